@@ -1,0 +1,3 @@
+"""Holds what a party to a conflict declared against what the event records show."""
+
+__version__ = "0.1.0"

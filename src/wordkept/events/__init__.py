@@ -1,0 +1,1 @@
+"""Datasets become one audited record: schema, adapters, receipts, releases, series."""
