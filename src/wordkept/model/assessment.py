@@ -181,6 +181,7 @@ class Assessment:
     """The lowest widened ratio of the primary dataset over bounds and baselines."""
     range_high: float | None = None
     durability: Durability | None = None
+    """Of the primary dataset; None where there was no fall to hold."""
     tipping: TippingPoints | None = None
     controls: tuple[ControlResult, ...] = ()
     concurrent: tuple[Concurrent, ...] = ()

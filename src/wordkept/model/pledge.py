@@ -27,6 +27,8 @@ class Selection:
     """Which events of one dataset are counted. Empty means: all."""
 
     dataset: str
+    label: str = ""
+    """What is counted, in words for people: "incidents naming Russia"."""
     actors: tuple[str, ...] = ()
     """Events attributed to any of these, at the attribution asked for."""
     against: tuple[str, ...] = ()

@@ -1,0 +1,61 @@
+# Works with plain pip, and with uv where it is installed; both install from the lock files.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+UV := $(shell command -v uv 2>/dev/null)
+DEMO ?= wordkept-demo
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check bench lock
+
+help:  ## Show this help
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1 \t/'
+
+demo: $(VENV)/.run  ## Build the bundled case and print the board of verdicts
+	@$(BIN)/wordkept demo $(DEMO)
+
+test: $(VENV)/.dev  ## Run all tests
+	@$(BIN)/python -m pytest $(TESTS)
+
+check: $(VENV)/.dev  ## Check style, types and the floors
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(VENV)/.dev  ## Measure speed and memory, and print them with the machine
+	@$(BIN)/python bench/bench.py
+
+lock:  ## Write the lock files anew (needs uv)
+	uv pip compile pyproject.toml --universal --generate-hashes --no-header --no-annotate \
+		--python-version 3.11 -q -o requirements.lock
+	uv pip compile pyproject.toml --group dev --universal --generate-hashes --no-header \
+		--no-annotate --python-version 3.11 -q -o requirements-dev.lock
+
+$(BIN)/python:
+ifdef UV
+	@uv venv -q --seed --python $(PYTHON) $(VENV)
+else
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install -q --upgrade pip
+endif
+
+$(VENV)/.run: requirements.lock pyproject.toml | $(BIN)/python
+	@echo "setting up $(VENV) ..."
+ifdef UV
+	@uv pip install -q --python $(BIN)/python --require-hashes -r requirements.lock
+	@uv pip install -q --python $(BIN)/python --no-deps -e .
+else
+	@$(BIN)/python -m pip install -q --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install -q --no-deps -e .
+endif
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock $(VENV)/.run
+	@echo "setting up what the tests need ..."
+ifdef UV
+	@uv pip install -q --python $(BIN)/python --require-hashes -r requirements-dev.lock
+else
+	@$(BIN)/python -m pip install -q --require-hashes -r requirements-dev.lock
+endif
+	@touch $@

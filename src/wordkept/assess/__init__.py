@@ -1,0 +1,1 @@
+"""Pledges held against the record: rates, placebos, gates, controls, and one word with reasons."""

@@ -1,0 +1,102 @@
+"""Why a verdict comes one step down; several reasons are still one step, and all are named."""
+
+from dataclasses import dataclass
+
+from wordkept.assess.durability import lapsed_in_term
+from wordkept.model import (
+    Concurrent,
+    ControlResult,
+    Durability,
+    Estimate,
+    Plan,
+    Pledge,
+)
+from wordkept.prose import count, day
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One reason: as a sentence of its own, and as a clause after "but"."""
+
+    sentence: str
+    clause: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubts:
+    """What was found beside the counts that may take a verdict down."""
+
+    estimates: tuple[Estimate, ...]
+    held: Durability | None
+    controls: tuple[ControlResult, ...]
+    concurrent: tuple[Concurrent, ...]
+    opposing: tuple[Step, ...]
+    """Other records that say the opposite."""
+
+
+def steps_down(pledge: Pledge, plan: Plan, doubts: Doubts) -> tuple[Step, ...]:
+    """Every reason to come a step down, in the order in which a reader asks."""
+    return (
+        *_lapse(doubts.held),
+        *(_not_apart(one) for one in doubts.concurrent if one.told_apart_by is None),
+        *(_not_surviving(one) for one in doubts.controls if one.survives is False),
+        *doubts.opposing,
+        *_letter(pledge, plan, doubts.estimates),
+    )
+
+
+def _lapse(held: Durability | None) -> tuple[Step, ...]:
+    if held is None or not lapsed_in_term(held) or held.first_lapse is None:
+        return ()
+    term = "the declared term" if held.declared_end else "the horizon that the plan fixed"
+    if held.last_lapse is None:
+        reach = f"by {day(held.first_lapse)} at one bound or baseline at least, though not at all"
+    elif held.first_lapse == held.last_lapse:
+        reach = f"by {day(held.first_lapse)} at every bound and baseline"
+    else:
+        latest = day(held.last_lapse)
+        reach = f"by {day(held.first_lapse)}, at every bound and baseline by {latest}"
+    return (
+        Step(
+            sentence="The rate was back within the reporting allowance of its level before "
+            f"{reach}: inside {term} (to {day(held.horizon.end)}).",
+            clause=f"the rate was back by {day(held.first_lapse)}",
+        ),
+    )
+
+
+def _not_apart(one: Concurrent) -> Step:
+    apart = (
+        f"{count(one.days_before, 'day')} before" if one.days_before > 0
+        else "the same day" if one.days_before == 0
+        else f"{count(-one.days_before, 'day')} after"
+    )  # fmt: skip
+    return Step(
+        sentence=f"Another change was declared {apart}, on {day(one.starts)} ({one.title}), and no "
+        "control tells the two apart.",
+        clause=f"the change cannot be told from what was declared for {day(one.starts)}",
+    )
+
+
+def _not_surviving(one: ControlResult) -> Step:
+    return Step(sentence=one.sentence, clause=f"{one.label} moved too much alike")
+
+
+def _letter(pledge: Pledge, plan: Plan, estimates: tuple[Estimate, ...]) -> tuple[Step, ...]:
+    """A pledge to cease is held to its letter: events that stand in the record all the same."""
+    if pledge.kind != "ceasefire":
+        return ()
+    surest = plan.primary.attributions[0]
+    events = [one.window_events for one in estimates if one.attribution == surest]
+    if not events or not events[0]:
+        return ()
+    number = count(events[0], "event")
+    stand = "stands" if events[0] == 1 else "stand"
+    exceptions = " (whether any falls under the exceptions named, the record does not say)"
+    return (
+        Step(
+            sentence=f"It was a pledge to cease, and the record holds {number} at {surest} "
+            f"attribution inside the window{exceptions if pledge.exceptions else ''}.",
+            clause=f"{number} {stand} in the record for the days on which there were to be none",
+        ),
+    )

@@ -1,0 +1,340 @@
+"""The façade: a case is opened, fed, assessed, shown and verified through here."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from getpass import getuser
+from os import environ
+from pathlib import Path
+from typing import Any
+
+from wordkept import __version__
+from wordkept.assess.assessing import Evidence, Setting, assess_pledge
+from wordkept.case.chronicle import (
+    fixing_of,
+    last_day,
+    new_assessments,
+    plans,
+    same_capture,
+)
+from wordkept.case.record import Record, standing
+from wordkept.case.settings import Settings, read_settings, write_settings
+from wordkept.documents.capture import Provenance, capture, text_of
+from wordkept.documents.passages import find_passage
+from wordkept.dossier.report import CaseReport
+from wordkept.errors import CaseError, InputError, Problem, did_you_mean
+from wordkept.ids import bytes_id, file_id
+from wordkept.ledger.canonical import as_json, from_json, value_id
+from wordkept.ledger.entries import Draft, Entry
+from wordkept.ledger.journal import Ledger
+from wordkept.ledger.verify import Verification, verify
+from wordkept.model import Assessment, Document, Passage, Pledge, Release, Testability
+from wordkept.pledges.drafts import DRAFT_NAME, PLEDGE_DRAFT
+from wordkept.pledges.files import PledgeFile, read_pledges
+from wordkept.pledges.holdings import check_record
+from wordkept.pledges.payload import plan_payload
+from wordkept.pledges.testability import testability
+
+FOLDERS = ("pledges", "documents", "events", "dossier")
+LEDGER = "ledger.sqlite"
+
+
+def now() -> str:
+    """The time by this machine's clock, UTC, to the second."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def whoever() -> str:
+    """Who is at work, for the ledger: WORDKEPT_WHO, or the name of the account."""
+    try:
+        return environ.get("WORDKEPT_WHO") or getuser()
+    except (KeyError, OSError):
+        return "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Registration:
+    """A plan as it stands in the ledger."""
+
+    pledge: str
+    plan: str
+    """The hash of the pledge and its plan."""
+    at: str
+    new: bool
+    """Whether it was entered now, and not before."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """An open case folder."""
+
+    folder: Path
+    settings: Settings
+
+    @classmethod
+    def create(cls, folder: Path, *, name: str | None = None, time_zone: str = "UTC") -> "Case":
+        """A new case in a folder that does not exist or is empty; raises CaseError otherwise."""
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            what = "the folder is not empty" if folder.is_dir() else "a file stands there"
+            raise CaseError(Problem(what=what, where=str(folder), remedy="choose a new name"))
+        with writing(folder):
+            for part in FOLDERS:
+                (folder / part).mkdir(parents=True, exist_ok=True)
+            (folder / "pledges" / DRAFT_NAME).write_text(PLEDGE_DRAFT, encoding="utf-8")
+            title = name or folder.resolve().name
+            payload = {"name": title, "format": 1, "version": __version__}
+            with Ledger.open(folder / LEDGER, create=True) as ledger:
+                ledger.append("case", payload, who=whoever(), at=now())
+            write_settings(folder, name=title, time_zone=time_zone)
+        return cls.open(folder)
+
+    @classmethod
+    def open(cls, folder: Path) -> "Case":
+        """The case in a folder; raises CaseError where there is none, or a newer one."""
+        if not folder.is_dir():
+            raise CaseError(
+                Problem(
+                    what="there is no such folder",
+                    where=str(folder),
+                    remedy=f"make a case there: wordkept init {folder}",
+                )
+            )
+        return cls(folder=folder, settings=read_settings(folder))
+
+    def read(self, source: Path, **said: Any) -> Document:
+        """A document, captured as it is; `said` may give url, title, publisher, published."""
+        provenance = Provenance(captured_at=now(), tool=f"wordkept {__version__}", **said)
+        with writing(self.folder):
+            document = capture(source, self.folder / "documents", provenance)
+        with self._ledger() as ledger:
+            known = ledger.find("capture", lambda entry: same_capture(entry, document))
+            if known is None:
+                files = {f"documents/{document.id}": document.id}
+                payload = {"document": as_json(document), "files": files}
+                ledger.append("capture", payload, who=whoever(), at=document.captured_at)
+                return document
+        return from_json(Document, known.payload["document"])
+
+    def load(
+        self, source: Path, *, told: Callable[[bool], None] | None = None, **options: Any
+    ) -> Release:
+        """A release of a dataset, with its receipt; the same bytes again give the same release.
+
+        `options` are those of `events.releases.LoadOptions`; `told` hears whether it is new.
+        """
+        from wordkept.events.releases import LoadOptions, load_release
+
+        known = self._loaded(source)
+        if told is not None:
+            told(known is None)
+        if known is not None:
+            return known
+        chosen = LoadOptions(loaded_at=now(), replace=True, **options)
+        with writing(self.folder):
+            release = load_release(source, self.folder / "events", chosen)
+        files = {f"events/{release.id}.parquet": release.parquet}
+        payload = {"release": as_json(release), "files": files}
+        with self._ledger() as ledger:
+            ledger.append("release", payload, who=whoever(), at=release.loaded_at)
+        return release
+
+    def _loaded(self, source: Path) -> Release | None:
+        try:
+            identity = file_id(source)
+        except OSError:
+            return None
+        return next((one for one in self.releases() if one.id == identity), None)
+
+    def releases(self) -> tuple[Release, ...]:
+        """Every release that was loaded, in order."""
+        with self._ledger() as ledger:
+            return tuple(
+                from_json(Release, entry.payload["release"]) for entry in ledger.entries("release")
+            )
+
+    def documents(self) -> tuple[Document, ...]:
+        """Every document that was captured, in order."""
+        with self._ledger() as ledger:
+            return tuple(
+                from_json(Document, entry.payload["document"])
+                for entry in ledger.entries("capture")
+            )
+
+    def pledges(self) -> tuple[PledgeFile, ...]:
+        """Every pledge of the case; raises PledgeError with all that is wrong in their files."""
+        return read_pledges(self.folder / "pledges", self._finder())
+
+    def pledge(self, name: str) -> PledgeFile:
+        """The pledge of a name; raises CaseError that names the nearest where there is none."""
+        files = {file.pledge.id: file for file in self.pledges()}
+        if name in files:
+            return files[name]
+        otherwise = f"pledges of this case: {', '.join(files) or 'none yet'}"
+        remedy = did_you_mean(name, files, otherwise=otherwise)
+        what = f'no pledge of this case is called "{name}"'
+        raise CaseError(Problem(what=what, where=str(self.folder / "pledges"), remedy=remedy))
+
+    def _finder(self) -> Callable[[str, str], Passage]:
+        by_name = {document.name: document for document in self.documents()}
+        texts: dict[str, str] = {}
+
+        def find(name: str, quote: str) -> Passage:
+            document = by_name.get(name)
+            if document is None:
+                otherwise = f"capture it first: wordkept read {self.folder.name} {name}"
+                remedy = did_you_mean(name, by_name, otherwise=otherwise)
+                what = f'no document of this case is called "{name}"'
+                raise InputError(Problem(what=what, where="documents/", remedy=remedy))
+            if document.id not in texts:
+                texts[document.id] = text_of(document, self.folder / "documents")
+            return find_passage(quote, document.id, texts[document.id])
+
+        return find
+
+    def register(self) -> tuple[Registration, ...]:
+        """Every pledge's plan, fixed in the ledger by its hash; what stands there is left alone."""
+        with self._ledger() as ledger:
+            known = plans(ledger.entries("plan"))
+            files = self.pledges()
+            payloads = {file.pledge.id: plan_payload(file.pledge) for file in files}
+            hashes = {name: value_id(payload) for name, payload in payloads.items()}
+            drafts = [
+                Draft(kind="plan", payload={"pledge": name, "plan": plan, "says": payloads[name]})
+                for name, plan in hashes.items()
+                if plan not in known
+            ]
+            added = plans(ledger.append_all(drafts, who=whoever(), at=now()) if drafts else ())
+        return tuple(
+            Registration(pledge=name, plan=plan, at=(known | added)[plan].at, new=plan in added)
+            for name, plan in hashes.items()
+        )
+
+    def card(self, pledge: Pledge) -> Testability:
+        """What a pledge names and leaves open, with what the loaded records observe."""
+        return testability(pledge, observed=self._record(date.max).observed())
+
+    def assess(self, *, as_of: date | None = None) -> tuple[Assessment, ...]:
+        """Every pledge held against the record as it stood on a day, in order of declaration.
+
+        Left out, the day is that of the ledger's last release, plan or capture: so the same case
+        gives the same answer tomorrow. Each new answer is entered in the ledger.
+        """
+        with self._ledger() as ledger:
+            entries = ledger.entries()
+            day = as_of or last_day(entries)
+            files = self.pledges()
+            record = self._record(day)
+            check_record(files, record.known())
+            declared = tuple(file.pledge for file in files)
+            found = tuple(
+                self._assess(pledge, record, entries, declared=declared)
+                for pledge in sorted(declared, key=lambda one: (one.announced, one.id))
+            )
+            drafts = new_assessments(found, entries)
+            if drafts:
+                ledger.append_all(drafts, who=whoever(), at=now())
+        return found
+
+    def _assess(
+        self,
+        pledge: Pledge,
+        record: Record,
+        entries: tuple[Entry, ...],
+        *,
+        declared: tuple[Pledge, ...],
+    ) -> Assessment:
+        card = testability(pledge, observed=record.observed())
+        plan = pledge.plan
+        if plan is None or not card.testable:
+            evidence = Evidence(releases=(), findings=(), primary=(), controls={})
+        else:
+            evidence = record.evidence(pledge, plan)
+        setting = Setting(
+            fixing=fixing_of(pledge, evidence, entries),
+            testability=card,
+            declared=declared,
+            as_of=record.as_of,
+        )
+        return assess_pledge(pledge, evidence, setting)
+
+    def _record(self, as_of: date) -> Record:
+        ruled = {
+            name: replace(
+                release, publication=self.settings.rule(release.dataset, release.publication)
+            )
+            for name, release in standing(self.releases(), as_of).items()
+        }
+        return Record(folder=self.folder / "events", releases=ruled, as_of=as_of)
+
+    def report(self, *, as_of: date | None = None) -> CaseReport:
+        """Everything a dossier is made from."""
+        found = self.assess(as_of=as_of)
+        quoted = {
+            passage.document
+            for one in found
+            for statement in one.pledge.statements
+            for passage in statement.passages
+        }
+        documents = {one.id: one for one in self.documents() if one.id in quoted}
+        with self._ledger() as ledger:
+            assessments = ledger.entries("assessment")
+        on = f" --as-of {as_of}" if as_of else ""
+        return CaseReport(
+            case=self.settings.name,
+            as_of=found[0].as_of if found else as_of or date.fromisoformat(now()[:10]),
+            assessments=found,
+            documents=tuple(
+                (one, text_of(one, self.folder / "documents")) for one in documents.values()
+            ),
+            ledger_head=assessments[-1].hash if assessments else "",
+            command=f"wordkept dossier {self.folder.resolve().name}{on}",
+            version=__version__,
+        )
+
+    def dossier(self, *, as_of: date | None = None) -> Path:
+        """The page that was built, `dossier/index.html`, with `dossier.json` beside it."""
+        from wordkept.dossier.json_text import as_json as report_json
+        from wordkept.dossier.page import render_html
+
+        report = self.report(as_of=as_of)
+        made = {"index.html": render_html(report), "dossier.json": report_json(report)}
+        files = {}
+        with writing(self.folder):
+            (self.folder / "dossier").mkdir(exist_ok=True)
+            for name, text in made.items():
+                content = text.encode("utf-8")
+                part = self.folder / "dossier" / f".{name}.part"
+                part.write_bytes(content)
+                part.replace(self.folder / "dossier" / name)
+                files[f"dossier/{name}"] = bytes_id(content)
+        payload = {"files": files, "as_of": report.as_of.isoformat(), "head": report.ledger_head}
+        with self._ledger() as ledger:
+            earlier = ledger.entries("dossier")
+            if not earlier or earlier[-1].payload != payload:
+                ledger.append("dossier", payload, who=whoever(), at=now())
+        return self.folder / "dossier" / "index.html"
+
+    def verify(self, *, noted_head: str | None = None) -> Verification:
+        """Whether the ledger and every file that it vouches for are as they were entered."""
+        return verify(self.folder / LEDGER, folder=self.folder, noted_head=noted_head)
+
+    @contextmanager
+    def _ledger(self) -> Iterator[Ledger]:
+        with Ledger.open(self.folder / LEDGER) as ledger:
+            yield ledger
+
+
+@contextmanager
+def writing(folder: Path) -> Iterator[None]:
+    """Turns what the disk refuses into three lines."""
+    try:
+        yield
+    except OSError as error:
+        raise CaseError(
+            Problem(
+                what=f"the case cannot be written: {error.strerror or error}",
+                where=str(error.filename or folder),
+                remedy="free some space, or make the folder writable; nothing was half-written",
+            )
+        ) from error

@@ -1,0 +1,69 @@
+"""What the ledger of a case says of its plans and assessments, and what is new to it."""
+
+from dataclasses import replace
+from datetime import date
+
+from wordkept import __version__
+from wordkept.assess.assessing import Evidence
+from wordkept.ledger.canonical import from_json, value_id
+from wordkept.ledger.entries import Draft, Entry
+from wordkept.model import Assessment, Document, Fixing, Pledge
+from wordkept.pledges.payload import plan_payload
+
+
+def plans(entries: tuple[Entry, ...]) -> dict[str, Entry]:
+    """The first entry of each plan, by its hash."""
+    found: dict[str, Entry] = {}
+    for entry in entries:
+        found.setdefault(entry.payload["plan"], entry)
+    return found
+
+
+def same_capture(entry: Entry, document: Document) -> bool:
+    """Whether an entry is of the same bytes with the same things said of them."""
+    known = from_json(Document, entry.payload["document"])
+    return replace(known, captured_at="", tool="") == replace(document, captured_at="", tool="")
+
+
+def last_day(entries: tuple[Entry, ...]) -> date:
+    """The day on which the case was last fed: its last release, plan or capture."""
+    kinds = ("case", "release", "plan", "capture")
+    return max(date.fromisoformat(entry.at[:10]) for entry in entries if entry.kind in kinds)
+
+
+def fixing_of(pledge: Pledge, evidence: Evidence, entries: tuple[Entry, ...]) -> Fixing:
+    """When the plan was entered, and whether that was before any release it is tested on."""
+    plan = value_id(plan_payload(pledge))
+    entered = plans(tuple(one for one in entries if one.kind == "plan")).get(plan)
+    datasets = {release.dataset for release in evidence.releases}
+    loaded = [
+        entry.number
+        for entry in entries
+        if entry.kind == "release" and entry.payload["release"]["dataset"] in datasets
+    ]
+    return Fixing(
+        plan=plan,
+        registered_at=entered.at if entered else None,
+        before_data=entered is not None and all(entered.number < number for number in loaded),
+        record_known=pledge.plan.record_known if pledge.plan else True,
+    )
+
+
+def new_assessments(found: tuple[Assessment, ...], entries: tuple[Entry, ...]) -> list[Draft]:
+    """Drafts for the assessments that differ from the last one entered for their pledge."""
+    last = {one.payload["pledge"]: one.payload for one in entries if one.kind == "assessment"}
+    drafts = []
+    for one in found:
+        payload = {
+            "pledge": one.pledge.id,
+            "plan": one.fixing.plan,
+            "as_of": one.as_of.isoformat(),
+            "releases": [release.id for release in one.releases],
+            "word": one.verdict.word,
+            "sentence": one.verdict.sentence,
+            "version": __version__,
+            "assessment": value_id(one),
+        }
+        if last.get(one.pledge.id) != payload:
+            drafts.append(Draft(kind="assessment", payload=payload))
+    return drafts

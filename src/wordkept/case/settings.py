@@ -1,0 +1,136 @@
+"""What stands in wordkept.toml: the case's name, its time zone, and its own publication rules."""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+from zoneinfo import available_timezones
+
+from wordkept.errors import CaseError, Problem, did_you_mean
+from wordkept.model import PublicationRule
+
+FORMAT = 1
+FILE = "wordkept.toml"
+STRICTER = ("rows", "aggregates", "nothing")
+
+TEMPLATE = """\
+# A wordkept case. Text that people write stands in text files; what happened stands in the ledger.
+format = {format}
+name = {name}
+# The time zone in which the days of this case are counted, such as "Asia/Damascus".
+time_zone = {time_zone}
+
+# What may leave the house, where you want it stricter than the publisher's own terms:
+# [publication.acled]
+# allows = "nothing"
+# [publication.airwars]
+# allows = "aggregates"
+# at_least = 5
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The settings of one case."""
+
+    name: str
+    time_zone: str
+    publication: Mapping[str, PublicationRule]
+    """By dataset: rules of the case's own, which can only be stricter than the publisher's."""
+
+    def rule(self, dataset: str, published: PublicationRule) -> PublicationRule:
+        """The stricter of the publisher's rule and the case's own."""
+        own = self.publication.get(dataset)
+        if own is None:
+            return published
+        allows = max(own.allows, published.allows, key=STRICTER.index)
+        terms = f"{published.terms} This case allows {own.allows} at most.".strip()
+        return replace(
+            published, allows=allows, at_least=max(own.at_least, published.at_least), terms=terms
+        )
+
+
+def write_settings(folder: Path, *, name: str, time_zone: str) -> None:
+    """Writes a new wordkept.toml."""
+    text = TEMPLATE.format(format=FORMAT, name=_quoted(name), time_zone=_quoted(time_zone))
+    (folder / FILE).write_text(text, encoding="utf-8")
+
+
+def _quoted(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+def read_settings(folder: Path) -> Settings:
+    """The settings in a case folder.
+
+    Raises CaseError with all that is wrong, or where a newer version made the case.
+    """
+    path = folder / FILE
+    try:
+        found = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise CaseError(
+            Problem(
+                what="this folder is not a case: it has no wordkept.toml",
+                where=str(folder),
+                remedy=f"make it one: wordkept init {folder.name}",
+            )
+        ) from error
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        what = f"the settings cannot be read: {error}"
+        raise CaseError(Problem(what=what, where=str(path), remedy="mend the file")) from error
+    problems = tuple(_problems(found, str(path)))
+    if problems:
+        raise CaseError(*problems)
+    rules = {name: _rule(rule) for name, rule in found.get("publication", {}).items()}
+    return Settings(name=found["name"], time_zone=found["time_zone"], publication=rules)
+
+
+def _problems(found: Mapping[str, Any], where: str) -> Iterator[Problem]:
+    made = found.get("format")
+    if isinstance(made, int) and made > FORMAT:
+        what = f"this case was made by a newer version of wordkept (format {made}, known: {FORMAT})"
+        yield Problem(what=what, where=where, remedy="update wordkept")
+        return
+    if made != FORMAT:
+        yield Problem(what="the format of the case is not stated", where=where,
+                      remedy=f"write: format = {FORMAT}")  # fmt: skip
+    known = ("format", "name", "time_zone", "publication")
+    for key in found:
+        if key not in known:
+            otherwise = f"known: {', '.join(known)}"
+            yield Problem(what=f'"{key}" is not a setting', where=where,
+                          remedy=did_you_mean(key, known, otherwise=otherwise))  # fmt: skip
+    for key in ("name", "time_zone"):
+        if not isinstance(found.get(key), str) or not found[key]:
+            yield Problem(what=f'"{key}" is missing or no text', where=where,
+                          remedy=f'write: {key} = "..."')  # fmt: skip
+    zone = found.get("time_zone")
+    if isinstance(zone, str) and zone and zone not in available_timezones():
+        remedy = did_you_mean(zone, available_timezones(), otherwise="such as Asia/Damascus")
+        yield Problem(what=f'"{zone}" is no time zone', where=where, remedy=remedy)
+    rules = found.get("publication", {})
+    if not isinstance(rules, dict):
+        yield Problem(what='"publication" is no table', where=where,
+                      remedy="write: [publication.acled]")  # fmt: skip
+        return
+    for name, rule in rules.items():
+        yield from _rule_problems(name, rule, where)
+
+
+def _rule_problems(name: str, rule: Any, where: str) -> Iterator[Problem]:
+    at = f"{where}, [publication.{name}]"
+    if not isinstance(rule, dict) or rule.get("allows") not in STRICTER:
+        yield Problem(what=f"what {name} allows is not stated", where=at,
+                      remedy=f"allows = one of {', '.join(STRICTER)}")  # fmt: skip
+        return
+    least = rule.get("at_least", 1)
+    if not isinstance(least, int) or least < 1:
+        yield Problem(what='"at_least" is no whole number over 0', where=at,
+                      remedy="at_least = 5")  # fmt: skip
+
+
+def _rule(rule: Mapping[str, Any]) -> PublicationRule:
+    return PublicationRule(allows=rule["allows"], at_least=rule.get("at_least", 1))

@@ -1,0 +1,5 @@
+"""The command line: results on stdout, talk and progress on stderr, errors in three lines."""
+
+from wordkept.cli.commands import main
+
+__all__ = ["main"]

@@ -1,0 +1,224 @@
+"""The commands. Nothing heavy is imported before a command runs: --help must answer at once."""
+
+import json
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from wordkept import __version__
+from wordkept.cli.failing import guarded
+from wordkept.cli.progress import progress_bar
+from wordkept.cli.talk import receipt_lines, verification_lines, wrapped
+
+CASE = click.argument("case", type=click.Path(path_type=Path))
+JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON for machines.")
+DAY = click.DateTime(formats=["%Y-%m-%d"])
+AS_OF = click.option(
+    "--as-of", type=DAY, metavar="DATE", help="Take the record as it was known on this day."
+)
+Command = Callable[..., Any]
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80})
+@click.version_option(__version__, prog_name="wordkept")
+def main() -> None:
+    """Hold what a party to a conflict declared against what the event records show."""
+
+
+def command(name: str) -> Callable[[Command], click.Command]:
+    """A command of this name, guarded."""
+
+    def register(function: Command) -> click.Command:
+        return main.command(name)(guarded(function))
+
+    return register
+
+
+@command("init")
+@CASE
+@click.option("--name", help="The case's name; left out, the folder's.")
+@click.option("--time-zone", default="UTC", show_default=True, help="Such as Asia/Damascus.")
+def init(case: Path, name: str | None, time_zone: str) -> None:
+    """Make a new case folder."""
+    from wordkept.case import Case
+
+    made = Case.create(case, name=name, time_zone=time_zone)
+    click.echo(f"{made.folder}: a new case, {made.settings.name}")
+    click.echo(f"next: wordkept load {case} FILE, and write {case}/pledges/NAME.toml", err=True)
+
+
+@command("read")
+@CASE
+@click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--title")
+@click.option("--publisher")
+@click.option("--published", type=DAY, metavar="DATE")
+@click.option("--url", help="Where it was taken from.")
+@JSON
+def read(case: Path, sources: tuple[Path, ...], as_json: bool, **said: Any) -> None:
+    """Capture documents, byte for byte, so that pledges can quote them."""
+    from wordkept.case import Case
+
+    said["published"] = _day(said["published"])
+    opened = Case.open(case)
+    captured = [opened.read(source, **said) for source in sources]
+    if as_json:
+        click.echo(json.dumps([{"id": one.id, "name": one.name} for one in captured]))
+        return
+    for one in captured:
+        click.echo(f"{one.name}: captured as documents/{one.id} ({one.media_type})")
+
+
+@command("load")
+@CASE
+@click.argument("source", type=click.Path(path_type=Path))
+@click.option(
+    "--map",
+    "mapping",
+    type=click.Path(path_type=Path),
+    metavar="TOML",
+    help="What your own columns mean; where it does not exist, a draft is written.",
+)
+@click.option("--dataset", help="The dataset's name, where the columns would fit several.")
+@click.option("--stated", type=DAY, metavar="DATE", help="The date its publisher gives it.")
+@click.option("--sheet", help="Of a spreadsheet; left out, the first with a header.")
+@JSON
+def load(case: Path, source: Path, mapping: Path | None, as_json: bool, **said: Any) -> None:
+    """Load a file of events as an immutable release, with a receipt for every row."""
+    from wordkept.case import Case
+
+    opened = Case.open(case)
+    if mapping is not None and not mapping.exists():
+        _draft(source, mapping, sheet=said["sheet"])
+        return
+    said["stated"] = _day(said["stated"])
+    new: list[bool] = []
+    with progress_bar(f"loading {source.name}") as progress:
+        release = opened.load(source, told=new.append, mapping=mapping, progress=progress,
+                              tell=_note, **said)  # fmt: skip
+    if as_json:
+        from wordkept.ledger.canonical import as_json as plain
+
+        click.echo(json.dumps(plain(release), sort_keys=True))
+        return
+    for line in receipt_lines(release, new=new[0]):
+        click.echo(line)
+
+
+def _draft(source: Path, mapping: Path, *, sheet: str | None) -> None:
+    from wordkept.case.drafting import draft_with_preview
+
+    for line in draft_with_preview(source, mapping, sheet=sheet):
+        click.echo(line)
+    click.echo(f"check {mapping}, then run the same command again", err=True)
+
+
+@command("register")
+@CASE
+@JSON
+def register(case: Path, as_json: bool) -> None:
+    """Fix every pledge's plan in the ledger, by its hash, before the data are looked at."""
+    from wordkept.case import Case
+
+    found = Case.open(case).register()
+    if as_json:
+        rows = [{"pledge": one.pledge, "plan": one.plan, "at": one.at, "new": one.new}
+                for one in found]  # fmt: skip
+        click.echo(json.dumps(rows))
+        return
+    for one in found:
+        state = "fixed now" if one.new else f"stands since {one.at}"
+        click.echo(f"{one.pledge}: {state}\n  plan {one.plan}")
+    if not found:
+        click.echo("no pledge is written yet: see pledges/example.toml.txt", err=True)
+
+
+@command("show")
+@CASE
+@click.argument("pledge")
+@click.option("--full", is_flag=True, help="Assess it, and print all that was found.")
+@JSON
+def show(case: Path, pledge: str, full: bool, as_json: bool) -> None:
+    """Print what a pledge names, what it leaves open, and what that rules out."""
+    from wordkept.case import Case
+    from wordkept.dossier.terminal import pledge_text, testability_text
+    from wordkept.ledger.canonical import as_json as plain
+
+    opened = Case.open(case)
+    file = opened.pledge(pledge)
+    if full:
+        found = next(one for one in opened.assess() if one.pledge.id == pledge)
+        click.echo(json.dumps(plain(found.verdict)) if as_json else pledge_text(found))
+        return
+    card = opened.card(file.pledge)
+    if as_json:
+        click.echo(json.dumps({"pledge": plain(file.pledge), "testability": plain(card)},
+                              sort_keys=True))  # fmt: skip
+        return
+    click.echo(testability_text(file.pledge, card))
+
+
+@command("assess")
+@CASE
+@AS_OF
+@JSON
+def assess(case: Path, as_of: Any, as_json: bool) -> None:
+    """Hold every pledge against the record, and print the board of verdicts."""
+    from wordkept.case import Case
+    from wordkept.dossier.json_text import as_json as report_json
+    from wordkept.dossier.terminal import board_text
+
+    report = Case.open(case).report(as_of=_day(as_of))
+    click.echo(report_json(report) if as_json else board_text(report))
+
+
+@command("dossier")
+@CASE
+@AS_OF
+def dossier(case: Path, as_of: Any) -> None:
+    """Build the dossier: one HTML file that opens without a network, and the same as JSON."""
+    from wordkept.case import Case
+
+    click.echo(Case.open(case).dossier(as_of=_day(as_of)))
+
+
+@command("verify")
+@CASE
+@click.option("--head", help="The hash of the last entry as it was noted elsewhere.")
+@JSON
+def verify(case: Path, head: str | None, as_json: bool) -> None:
+    """Check that nothing in the case has changed since it was entered, and say what that proves."""
+    from wordkept.case import Case
+    from wordkept.ledger.canonical import as_json as plain
+
+    found = Case.open(case).verify(noted_head=head)
+    if as_json:
+        click.echo(json.dumps(plain(found), sort_keys=True))
+    else:
+        click.echo("\n".join(verification_lines(found)))
+    sys.exit(0 if found.sound else 1)
+
+
+@command("demo")
+@click.argument("folder", type=click.Path(path_type=Path), default=Path("wordkept-demo"))
+def demo(folder: Path) -> None:
+    """Build the bundled case, Syria 2015-16, print its board and where its dossier stands."""
+    from wordkept.demo import build_demo
+    from wordkept.dossier.terminal import board_text
+
+    with progress_bar("building the bundled case") as progress:
+        case, page = build_demo(folder, progress)
+    click.echo(board_text(case.report()))
+    click.echo(f"dossier: {page}")
+
+
+def _day(moment: Any) -> date | None:
+    return moment.date() if moment else None
+
+
+def _note(sentence: str) -> None:
+    click.echo(wrapped(f"note: {sentence}", indent=""), err=True)

@@ -1,0 +1,1 @@
+"""Captures, kept as received, and the passages that are quoted from them."""

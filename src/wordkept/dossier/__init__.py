@@ -1,0 +1,1 @@
+"""What was found becomes a page, a text and a file: claims, charts, and the gate before them."""

@@ -1,0 +1,202 @@
+"""The dossier as one HTML file that opens from disk: no network, no font, no script it needs."""
+
+import re
+from base64 import b64encode
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from wordkept import prose
+from wordkept.dossier import claims
+from wordkept.dossier.board_chart import board_chart
+from wordkept.dossier.drawing import Chart, described, party_classes
+from wordkept.dossier.interval_chart import interval_chart
+from wordkept.dossier.panels import drawn_days, panels, visible
+from wordkept.dossier.publish import shown_case
+from wordkept.dossier.report import CaseReport
+from wordkept.dossier.series_chart import Declared, series_chart
+from wordkept.dossier.shown import Record, Shown
+from wordkept.dossier.unseen import reveal
+from wordkept.ids import bytes_id, short
+
+TEMPLATES = "templates"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeekTable:
+    """The table behind a chart: a column for each series, a row for each week."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One pledge on the page, with its charts and the table behind them."""
+
+    anchor: str
+    shown: Shown
+    series: Chart | None
+    levels: Chart | None
+    weeks: WeekTable | None
+    copied: str
+    """What the copy button copies: the sentence and its citation."""
+
+
+def render_html(report: CaseReport) -> str:
+    """The whole dossier as one self-contained HTML page, the same bytes for an equal report."""
+    pledges = shown_case(report)
+    parties = party_classes(pledge.actor for pledge in pledges)
+    notes: dict[str, int] = {}
+    template = _environment().get_template("page.html.j2")
+    style, script = _asset("page.css"), _asset("page.js")
+    return template.render(
+        report=report,
+        board=board_chart(pledges, parties),
+        entries=[_entry(pledge, pledges, parties, report) for pledge in pledges],
+        records=_records(pledges),
+        parties=parties,
+        style=Markup(style),  # noqa: S704 - our own file
+        script=Markup(script),  # noqa: S704 - our own file
+        policy=_policy(style, script),
+        note=lambda url: notes.setdefault(url, len(notes) + 1),
+        notes=notes,
+        figure=_figure,
+    )
+
+
+def anchor(identity: str) -> str:
+    """A place on the page named after a pledge's id, plain enough for any attribute.
+
+    >>> anchor("withdrawal-2016-03")
+    'pledge-withdrawal-2016-03'
+    >>> anchor('"><b>')
+    'pledge-fa6d1fc7a7fe'
+    """
+    plain = re.fullmatch(r"[a-z0-9][a-z0-9-]*", identity) is not None
+    return f"pledge-{identity if plain else short(bytes_id(identity.encode('utf-8', 'replace')))}"
+
+
+def _entry(
+    pledge: Shown, pledges: Sequence[Shown], parties: Mapping[str, str], report: CaseReport
+) -> Entry:
+    citation = (
+        f"{pledge.reading.sentence} (wordkept {report.version}, case {report.case}: "
+        f"{pledge.citation}; ledger {short(report.ledger_head)})"
+    )
+    return Entry(
+        anchor=anchor(pledge.id),
+        shown=pledge,
+        series=series_chart(pledge, _declared(pledge, pledges), parties),
+        levels=interval_chart(pledge, parties),
+        weeks=_week_table(pledge),
+        copied=reveal(citation),
+    )
+
+
+def _records(pledges: Sequence[Shown]) -> tuple[Record, ...]:
+    """Every release that some pledge rests on, once."""
+    return tuple({record.id: record for pledge in pledges for record in pledge.records}.values())
+
+
+def _declared(pledge: Shown, pledges: Sequence[Shown]) -> tuple[Declared, ...]:
+    """What was declared in the case, and what this pledge is not told apart from."""
+    found = {
+        (one.id): Declared(day=one.starts or one.announced, words=one.title, own=one is pledge)
+        for one in pledges
+    }
+    for other in pledge.others:
+        found.setdefault(other.pledge, Declared(day=other.starts, words=other.title, own=False))
+    return tuple(found.values())
+
+
+def _week_table(pledge: Shown) -> WeekTable | None:
+    days = drawn_days(pledge)
+    if days is None:
+        return None
+    series = [one for panel in panels(pledge) for one in panel.series]
+    counts = [{week.days: week.events.text for week in visible(one, days)} for one in series]
+    weeks = sorted({week for column in counts for week in column})
+    return WeekTable(
+        columns=tuple(f"{one.label}, {one.attribution} ({one.dataset})" for one in series),
+        rows=tuple(
+            (
+                claims.short_day(week.start) + ("" if len(week) == 7 else f" ({len(week)} d)"),  # noqa: PLR2004
+                tuple(column.get(week, "none held") for column in counts),
+            )
+            for week in weeks
+        ),
+    )
+
+
+def _figure(chart: Chart, key: str) -> Markup:
+    """A chart at both widths; a style shows the one that fits."""
+    wide = described(chart.wide, f"{key}-wide", chart.title, chart.description)
+    narrow = described(chart.narrow, f"{key}-narrow", chart.title, chart.description)
+    return Markup(f'<div class="wide">{wide}</div><div class="narrow">{narrow}</div>')  # noqa: S704 - text in it is escaped where it is drawn
+
+
+def _policy(style: str, script: str) -> str:
+    """What the page may load: nothing; and which style and script it may use: its own two."""
+    return (
+        f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def _hash(content: str) -> str:
+    return f"'sha256-{b64encode(sha256(content.encode()).digest()).decode()}'"
+
+
+@cache
+def _asset(name: str) -> str:
+    return files("wordkept.dossier").joinpath(TEMPLATES, name).read_text(encoding="utf-8")
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        loader=PackageLoader("wordkept.dossier", TEMPLATES),
+        finalize=_revealed,
+    )
+    environment.filters.update(
+        day=prose.day,
+        short_day=claims.short_day,
+        moment=claims.moment,
+        short=short,
+        tied=_tied,
+        capitalize_first=_capital,
+        without_word=_without_word,
+    )
+    return environment
+
+
+def _revealed(value: object) -> object:
+    return reveal(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def _tied(text: str) -> str:
+    """The text with numbers tied to their per-cent signs, so that no line breaks between."""
+    return re.sub(r"(\d) %", "\\1\u00a0%", text)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _without_word(text: str, word: str) -> str:
+    """The sentence less the verdict word that stands over it in larger type."""
+    rest = (
+        text[len(word) :].lstrip(" :;,.\u2013\u2014-") if text.casefold().startswith(word) else text
+    )
+    return _capital(rest) or text

@@ -1,0 +1,24 @@
+"""All that a dossier is built from, and nothing else: no clock, no network, no case folder."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from wordkept.model import Assessment, Document
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseReport:
+    """A case as it was assessed on one day, ready to be shown."""
+
+    case: str
+    """The name of the case."""
+    as_of: date
+    assessments: tuple[Assessment, ...]
+    documents: tuple[tuple[Document, str], ...]
+    """The captures that pledges quote, each with its text."""
+    ledger_head: str
+    """Hash of the last assessment entry in the ledger."""
+    command: str
+    """What rebuilds this dossier, as typed in a shell."""
+    version: str
+    """Of wordkept."""

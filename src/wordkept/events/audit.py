@@ -1,0 +1,249 @@
+"""Whether a record is fit to be believed on one question, before it is (METHOD step 3)."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+import ibis
+import ibis.expr.types as ir
+
+from wordkept.events.series import LONGEST_DAYS, Coverage, counted, days_spanned
+from wordkept.model import Finding, Release, Selection
+from wordkept.period import Period
+from wordkept.prose import count, day, percent
+
+REPORTING_LAG_DAYS = 30
+"""A release made sooner than this after the window may still lack rows of it: where reports come in
+20 days late on average, four fifths of a day's are in after 32."""
+FILL_BREAK = 0.4
+FILL_ROWS = 20
+FEW_ROWS_SHARE = 0.01
+TOO_MANY_LEFT_OUT = 0.2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What a record is asked: which events, on which days, of which release, seen on which day."""
+
+    selection: Selection
+    days: Period
+    """From the first baseline day to the last of the window."""
+    window: Period
+    release: Release
+
+
+def audit(events: ir.Table, question: Question, covered: Coverage) -> tuple[Finding, ...]:
+    """Every finding on one record and one question; those that close a gate say so."""
+    return (
+        _collection(question, covered),
+        *_silence(question, covered),
+        _complete(question),
+        *_fields(events, question),
+        *_rows(events, question),
+        *_apart(question, covered),
+        *_duplicates(events, question),
+    )
+
+
+def _asked(events: ir.Table, question: Question) -> tuple[ir.BooleanValue, ...]:
+    """What holds of the rows that the selection counts and that touch the days compared."""
+    widest = question.selection.attributions[-1]
+    return (
+        counted(events, question.selection, widest),
+        events.period_to >= ibis.literal(question.days.start),
+        events.period_from <= ibis.literal(question.days.end),
+    )
+
+
+def _collection(question: Question, covered: Coverage) -> Finding:
+    runs = f"The record runs from {day(covered.days.start)} to {day(covered.days.end)}"
+    if covered.days.end < question.window.end:
+        ends = f"{runs}: it ends before the window does ({day(question.window.end)})."
+        return _finding(question, "collection", "failed", ends, closes_gate=True)
+    if covered.days.start > question.days.start:
+        begins = (
+            f"{runs}: it begins after the first day of a baseline ({day(question.days.start)})."
+        )
+        return _finding(question, "collection", "failed", begins)
+    whole = f"{runs} and covers every day that is compared."
+    return _finding(question, "collection", "passed", whole)
+
+
+def _silence(question: Question, covered: Coverage) -> tuple[Finding, ...]:
+    """Two weeks without a row of any kind: collection may have stopped."""
+    return tuple(
+        _finding(
+            question, "silence", "failed",
+            f"Nothing at all is on record from {day(gap.start)} to {day(gap.end)}, of any party: "
+            "whether nothing happened or nothing was collected cannot be said.",
+            closes_gate=True,
+        )
+        for gap in covered.silences
+        if gap.meet(question.days)
+    )  # fmt: skip
+
+
+def _complete(question: Question) -> Finding:
+    known, end = question.release.known_on, question.window.end
+    ripe = end + timedelta(days=REPORTING_LAG_DAYS)
+    if known < ripe:
+        early = (
+            f"The release is of {day(known)} and the window ends on {day(end)}: reports may still "
+            f"be coming in. Load a release made after {day(ripe)}."
+        )
+        return _finding(question, "completeness", "failed", early, closes_gate=True)
+    late = f"The release is of {day(known)}, {count((known - end).days, 'day')} after the window."
+    return _finding(question, "completeness", "passed", late)
+
+
+def _fields(events: ir.Table, question: Question) -> tuple[Finding, ...]:
+    """Fields that the plan's filter reads and that start or stop being filled on the days asked."""
+    chosen = question.selection
+    any_actor = (
+        events.actors_certain.length() + events.actors_probable.length()
+        + events.actors_possible.length()
+    ) > 0  # fmt: skip
+    read: dict[str, tuple[str, ir.BooleanValue]] = {}
+    if chosen.actors or chosen.against:
+        read["actors"] = ("the parties", any_actor)
+    if chosen.areas:
+        somewhere = ibis.coalesce(events.place, events.admin2, events.admin1, events.country)
+        read["areas"] = ("the place", somewhere.notnull())
+    if chosen.targets:
+        read["targets"] = ("the target", events.target.notnull())
+    if not read:
+        return ()
+    near = events.filter(events.period_from.between(question.days.start, question.days.end))
+    months = near.group_by(month=events.period_from.truncate("M")).aggregate(
+        rows=near.count(), **{name: filled.sum() for name, (_, filled) in read.items()}
+    )
+    table = months.order_by("month").to_pyarrow().to_pylist()
+    return tuple(
+        _field_finding(question, words, [(row["month"], row["rows"], row[name]) for row in table])
+        for name, (words, _) in read.items()
+    )
+
+
+def _field_finding(
+    question: Question, words: str, months: list[tuple[date, int, int | None]]
+) -> Finding:
+    """The largest change of a field's fill rate between the months before and after any month."""
+    worst, since = 0.0, None
+    for place in range(1, len(months)):
+        before, after = _filled(months[:place]), _filled(months[place:])
+        if before is not None and after is not None and abs(after - before) > abs(worst):
+            worst, since = after - before, months[place][0]
+    if since is not None and abs(worst) >= FILL_BREAK:
+        change = "filled in only from" if worst > 0 else "no longer filled in from"
+        broken = f"In this record {words} are {change} {day(since)}: on the other side of that day "
+        sentence = broken + "nothing can be said of them."
+        return _finding(question, "field", "failed", sentence, closes_gate=True)
+    steady = f"In this record {words} are filled in alike throughout the days compared."
+    return _finding(question, "field", "passed", steady)
+
+
+def _filled(months: list[tuple[date, int, int | None]]) -> float | None:
+    rows = sum(row for _, row, _ in months)
+    return sum(filled or 0 for _, _, filled in months) / rows if rows >= FILL_ROWS else None
+
+
+def _rows(events: ir.Table, question: Question) -> tuple[Finding, ...]:
+    """Rows that stand for weeks, rows that carry most deaths, and whom the rows are laid to."""
+    chosen = question.selection
+    sums = events.filter(*_asked(events, question)).aggregate(
+        named=events.events_best.sum(),
+        long=events.events_best.sum(where=days_spanned(events) >= LONGEST_DAYS),
+        surest=events.events_best.sum(where=counted(events, chosen, chosen.attributions[0])),
+    )
+    (row,) = sums.to_pyarrow().to_pylist()
+    named, long, surest = (int(row[name] or 0) for name in ("named", "long", "surest"))
+    return (
+        *_summary_rows(question, named, long),
+        *_heavy_rows(question),
+        *_attribution(question, named, surest),
+    )
+
+
+def _summary_rows(question: Question, named: int, long: int) -> tuple[Finding, ...]:
+    if not named:
+        return ()
+    if not long:
+        whole = "No event that the plan counts spans more than a week on the days compared."
+        return (_finding(question, "summary rows", "passed", whole),)
+    share = long / named
+    sentence = (
+        f"{count(long, 'event')} of the {named:,} on the days compared span more than a week "
+        f"({percent(share)}): they cannot be laid on a day and are left out of the series."
+    )
+    closes = share > TOO_MANY_LEFT_OUT
+    return (_finding(question, "summary rows", "failed", sentence, closes_gate=closes),)
+
+
+def _heavy_rows(question: Question) -> tuple[Finding, ...]:
+    receipt = question.release.receipt
+    few = receipt.half_the_deaths_rows
+    if few is None or few > max(1, FEW_ROWS_SHARE * receipt.loaded):
+        return ()
+    carried = f"{count(few, 'row')} of {receipt.loaded:,} carry half of the deaths"
+    sentence = f"{carried}: deaths are not counted here, events are."
+    return (_finding(question, "heavy rows", "informational", sentence),)
+
+
+def _attribution(question: Question, named: int, surest: int) -> tuple[Finding, ...]:
+    """Whether the actor can be separated from others at all, on the days asked."""
+    chosen = question.selection
+    if not chosen.actors or len(chosen.attributions) == 1 or not named:
+        return ()
+    who = " or ".join(chosen.actors)
+    if not surest:
+        sentence = (
+            f"None of the {named:,} events that may be laid to {who} on the days compared is at "
+            f"{chosen.attributions[0]} attribution: the record cannot separate the party."
+        )
+        return (_finding(question, "attribution", "failed", sentence, closes_gate=True),)
+    alone = f"{surest:,} are at {chosen.attributions[0]} attribution"
+    sentence = f"Of the {named:,} events on the days compared that may be laid to {who}, {alone}."
+    return (_finding(question, "attribution", "informational", sentence),)
+
+
+def _apart(question: Question, covered: Coverage) -> tuple[Finding, ...]:
+    if not covered.apart:
+        return ()
+    sentence = (
+        f"{count(covered.apart, 'row')} lie more than a year away from all others and stretch no "
+        "series: their dates are implausible."
+    )
+    return (_finding(question, "dates", "failed", sentence),)
+
+
+def _duplicates(events: ir.Table, question: Question) -> tuple[Finding, ...]:
+    """Rows alike in day, place, parties and deaths: perhaps one event entered twice."""
+    placed = events.filter(*_asked(events, question), events.lat.notnull(), events.lon.notnull())
+    alike = placed.group_by(
+        "period_from", "period_to", "lat", "lon", "event_type", "side_a", "side_b", "deaths_best"
+    ).aggregate(rows=placed.count())
+    surplus = alike.aggregate(extra=(alike.rows - 1).sum()).to_pyarrow()["extra"][0].as_py()
+    if not surplus:
+        return ()
+    sentence = (
+        f"{count(int(surplus), 'row')} on the days compared repeat another in day, place, parties "
+        "and deaths: perhaps one event entered twice. All are counted."
+    )
+    return (_finding(question, "duplicates", "informational", sentence),)
+
+
+def _finding(
+    question: Question,
+    check: str,
+    outcome: Literal["passed", "failed", "informational"],
+    sentence: str,
+    *,
+    closes_gate: bool = False,
+) -> Finding:
+    return Finding(
+        check=check,
+        outcome=outcome,
+        dataset=question.selection.dataset,
+        sentence=sentence,
+        closes_gate=closes_gate,
+    )

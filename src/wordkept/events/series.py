@@ -1,0 +1,159 @@
+"""Events become counts by day, at each attribution, with no day missing.
+
+A row that spans up to a week counts on its middle day; one that spans more cannot be laid on a day,
+is left out of the series, and is counted for the audit.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import reduce
+from itertools import pairwise
+from operator import and_, or_
+from typing import Any, Literal
+
+import ibis
+import ibis.expr.types as ir
+
+from wordkept.model import ATTRIBUTIONS, Attribution, DailySeries, Selection
+from wordkept.period import Period
+
+LONGEST_DAYS = 7
+"""A row that spans more days than this is left out of a daily series."""
+FAR_APART_DAYS = 366
+SILENT_DAYS = 14
+
+Role = Literal["primary", "other", "control"]
+
+
+def counted(events: ir.Table, selection: Selection, attribution: Attribution) -> ir.BooleanValue:
+    """Whether a selection counts a row at an attribution: certain ones stand among the possible."""
+    asked = [events.event_type != "attention"]
+    if selection.event_types:
+        asked.append(events.event_type.isin(selection.event_types))
+    if selection.targets:
+        asked.append(events.target.isin(selection.targets))
+    if selection.areas:
+        columns = (events.place, events.admin2, events.admin1, events.country)
+        asked.append(reduce(or_, (_true(column.isin(selection.areas)) for column in columns)))
+    asked.extend(
+        _named(events, actors, attribution)
+        for actors in (selection.actors, selection.against)
+        if actors
+    )
+    return reduce(and_, (_true(condition) for condition in asked))
+
+
+def _named(events: ir.Table, actors: tuple[str, ...], attribution: Attribution) -> ir.BooleanValue:
+    """Whether any of the actors is named at the attribution or a surer one."""
+    wanted = ATTRIBUTIONS[: ATTRIBUTIONS.index(attribution) + 1]
+    return reduce(
+        or_,
+        (_true(events[f"actors_{level}"].contains(actor)) for level in wanted for actor in actors),
+    )
+
+
+def _true(condition: ir.BooleanValue) -> ir.BooleanValue:
+    """A condition in which unknown is no."""
+    return condition.fill_null(False)
+
+
+def days_spanned(events: ir.Table) -> ir.IntegerValue:
+    """How many days a row spans beyond its first."""
+    return events.period_to.delta(events.period_from, unit="day")
+
+
+def daily(events: ir.Table, selection: Selection) -> ir.Table:
+    """Events by day: `day`, and a column for each attribution of the selection."""
+    length = days_spanned(events)
+    middle = (events.period_from + (length // 2).cast("int64").as_interval("D")).cast("date")
+    rows = events.filter(counted(events, selection, selection.attributions[-1]),
+                         length < LONGEST_DAYS)  # fmt: skip
+    sums = {
+        bound: events.events_best.sum(where=counted(events, selection, bound))
+        for bound in selection.attributions
+    }
+    return rows.group_by(day=middle).aggregate(**sums).order_by("day")
+
+
+def cut(
+    events: ir.Table, selection: Selection, *, role: Role, covered: Period
+) -> tuple[DailySeries, ...]:
+    """One series for each attribution of a selection, over the same days; none without an event.
+
+    The days are those that the record covers, from the first event of the selection at its widest
+    attribution on: before it nothing is known, and a war that had not begun is no peace.
+    """
+    rows = [
+        row for row in daily(events, selection).to_pyarrow().to_pylist() if row["day"] in covered
+    ]
+    widest = selection.attributions[-1]
+    first = min((row["day"] for row in rows if row[widest]), default=None)
+    if first is None:
+        return ()
+    days = Period(first, covered.end)
+    return tuple(
+        DailySeries(
+            dataset=selection.dataset,
+            attribution=bound,
+            role=role,
+            label=selection.label or selection.dataset,
+            start=first,
+            counts=_dense({row["day"]: int(row[bound] or 0) for row in rows}, days),
+        )
+        for bound in selection.attributions
+    )
+
+
+def _dense(counts: Mapping[date, int], days: Period) -> tuple[int, ...]:
+    return tuple(counts.get(day, 0) for day in days)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """The days that a record covers, and what lies apart from them."""
+
+    days: Period
+    apart: int
+    """Rows dated more than a year away from the rest."""
+    silences: tuple[Period, ...]
+    """Two weeks or more, inside the days, in which no row of any kind is dated."""
+
+
+def coverage(events: ir.Table, *, until: date) -> Coverage | None:
+    """The days from the first to the last row that can be laid on a day by `until`.
+
+    Rows that lie more than a year away from the bulk of the others stretch no record: they are
+    counted as lying apart. None where no row can be laid on a day.
+    """
+    dated = events.filter(events.period_to <= ibis.literal(until))
+    short = dated.filter(dated.period_to.delta(dated.period_from, unit="day") < LONGEST_DAYS)
+    table = short.group_by(day=short.period_from).aggregate(
+        rows=short.count(), last=short.period_to.max()
+    )
+    rows = table.order_by("day").to_pyarrow().to_pylist()
+    if not rows:
+        return None
+    runs = _runs(rows)
+    bulk = max(runs, key=lambda run: sum(row["rows"] for row in run))
+    days = Period(bulk[0]["day"], max(row["last"] for row in bulk))
+    apart = sum(row["rows"] for run in runs if run is not bulk for row in run)
+    return Coverage(days=days, apart=apart, silences=_silences(bulk))
+
+
+def _runs(rows: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    """Days in order, split wherever more than a year lies between two of them."""
+    runs = [[rows[0]]]
+    for before, after in pairwise(rows):
+        if (after["day"] - before["day"]).days > FAR_APART_DAYS:
+            runs.append([])
+        runs[-1].append(after)
+    return runs
+
+
+def _silences(rows: list[dict[str, Any]]) -> tuple[Period, ...]:
+    return tuple(
+        Period(before["last"] + timedelta(days=1), after["day"] - timedelta(days=1))
+        for before, after in pairwise(rows)
+        if (after["day"] - before["last"]).days > SILENT_DAYS
+    )

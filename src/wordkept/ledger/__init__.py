@@ -1,0 +1,1 @@
+"""The journal of a case: append-only, hash-chained, and checked byte by byte."""

@@ -1,0 +1,71 @@
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+CHROMIUM = Path("/usr/bin/chromium")
+ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not CHROMIUM.exists(), reason="Debian's Chromium is not installed"),
+]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def file(page: str, tmp_path: Path) -> str:
+    written = tmp_path / "dossier.html"
+    written.write_text(page, encoding="utf-8")
+    return written.as_uri()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_it_opens_from_disk_in_silence(
+    browser: Browser, file: str, width: int, scheme: Literal["light", "dark"]
+) -> None:
+    context = browser.new_context(
+        viewport={"width": width, "height": 900}, color_scheme=scheme, offline=True
+    )
+    said: list[str] = []
+    asked: list[str] = []
+    opened = context.new_page()
+    opened.on("console", lambda message: said.append(message.text))
+    opened.on("pageerror", lambda error: said.append(str(error)))
+    opened.on("request", lambda request: asked.append(request.url))
+    opened.goto(file)
+    assert opened.evaluate("document.documentElement.scrollWidth") <= width
+    if width > 640:
+        wide = (
+            "[...document.querySelectorAll('.scroll')].filter(e => e.scrollWidth > e.clientWidth)"
+        )
+        assert opened.evaluate(f"{wide}.length") == 0
+        opened.get_by_role("button", name="Verdict").click(timeout=5000)
+        assert "Cannot tell" in opened.locator("table.board tbody tr").first.inner_text()
+    opened.get_by_role("button", name="Copy the sentence").first.click(timeout=5000)
+    assert opened.locator("svg:visible").count() == 7
+    context.close()
+    assert said == []
+    assert asked == [file]
+
+
+def test_it_reads_without_script(browser: Browser, file: str) -> None:
+    context = browser.new_context(java_script_enabled=False, offline=True)
+    opened = context.new_page()
+    opened.goto(file)
+    assert opened.get_by_role("heading", name="Withdrawal of the main part").is_visible()
+    assert opened.locator("button:visible").count() == 0
+    context.close()
