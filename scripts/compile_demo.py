@@ -1,11 +1,11 @@
 """Compiles the records of the bundled case from the publishers' files.
 
-    python scripts/compile_demo.py ../shared/data
+    python scripts/compile_demo.py ../shared/data [FOLDER]
 
-Writes facts in wordkept's own layouts to src/wordkept/demo/events: Airwars as daily counts by
-governorate and attribution (aggregates only), UCDP GED for Syria in 2016 (id, dates, place, sides,
-deaths), CENTCOM strikes by day. No sentence of any source is copied. The same input gives the same
-bytes.
+Writes facts in wordkept's own layouts to FOLDER (src/wordkept/demo/events): Airwars as daily
+counts by governorate and attribution (aggregates only), UCDP GED for Syria in 2016 (id, dates,
+place, sides, deaths), CENTCOM strikes by day. No sentence of any source is copied. The same input
+gives the same bytes.
 """
 
 import sys
@@ -31,22 +31,20 @@ GED_COLUMNS = (
 )  # fmt: skip
 
 
-def main(folder: Path) -> None:
+def main(folder: Path, into: Path) -> None:
     """Writes the three records and says how large each is."""
     with tempfile.TemporaryDirectory() as space:
         airwars = read(folder / "airwars_syria_incidents_to_2016-08.csv", Path(space))
-        write(airwars_daily(airwars), "airwars-daily.csv")
+        write(airwars_daily(airwars), into / "airwars-daily.csv")
         centcom = read(folder / "centcom_oir_strikes_2014_2016.csv", Path(space))
-        write(centcom_daily(centcom), "centcom-daily.csv")
+        write(centcom_daily(centcom), into / "centcom-daily.csv")
         ged = read(folder / "ucdp_ged_syria_2016_2019.csv.gz", Path(space))
-        write(ged_2016(ged), "ucdp-ged-syria-2016.csv")
+        write(ged_2016(ged), into / "ucdp-ged-syria-2016.csv")
 
 
 def read(source: Path, space: Path) -> ir.Table:
     """A publisher's file in the event schema, by the adapter that knows it."""
-    taken = take_in(
-        source, engine.connect(), workspace=space, options=LoadOptions(loaded_at="")
-    )
+    taken = take_in(source, engine.connect(), workspace=space, options=LoadOptions(loaded_at=""))
     return harmonise(taken.table, taken.dataset)
 
 
@@ -57,9 +55,9 @@ def airwars_daily(events: ir.Table) -> ir.Table:
         *((laid[f"actors_{bound}"].contains("Russia"), bound) for bound in ATTRIBUTIONS)
     )
     laid = laid.mutate(attribution=at).filter(lambda table: table.attribution.notnull())
-    counted = laid.group_by(
-        day="period_from", area="admin1", attribution="attribution"
-    ).aggregate(n=laid.count())
+    counted = laid.group_by(day="period_from", area="admin1", attribution="attribution").aggregate(
+        n=laid.count()
+    )
     return counted.mutate(
         actor=ibis.literal("Russia"),
         event_type=ibis.literal("civilian harm"),
@@ -84,19 +82,17 @@ def ged_2016(events: ir.Table) -> ir.Table:
     """Events of 2016 in the columns that are facts: no headline, no source text."""
     year = events.filter(events.period_from.year() == 2016)  # noqa: PLR2004
     listed = {
-        f"actors_{bound}": year[f"actors_{bound}"].join("; ")
-        for bound in ("certain", "possible")
+        f"actors_{bound}": year[f"actors_{bound}"].join("; ") for bound in ("certain", "possible")
     }
     return year.select(*GED_COLUMNS, **listed).order_by("period_from", "native_id")
 
 
-def write(table: ir.Table, name: str) -> None:
+def write(table: ir.Table, path: Path) -> None:
     """Writes a table as CSV and prints its size."""
-    path = DEMO / name
     options = csv.WriteOptions(quoting_style="needed")
     csv.write_csv(table.to_pyarrow(), path, write_options=options)
-    print(f"{name}: {int(table.count().execute()):,} rows, {path.stat().st_size:,} bytes")
+    print(f"{path.name}: {int(table.count().execute()):,} rows, {path.stat().st_size:,} bytes")
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), Path(sys.argv[2]) if len(sys.argv) > 2 else DEMO)  # noqa: PLR2004

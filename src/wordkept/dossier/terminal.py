@@ -223,16 +223,15 @@ def _reasons(said: Reading) -> list[RenderableType]:
 
 
 def _controls(pledge: Shown) -> list[str]:
-    return [f"{one.label} ({one.dataset}): {one.text}. {one.sentence}" for one in pledge.controls]
+    return [f"{one.sentence} ({one.dataset})" for one in pledge.controls]
 
 
 def _records(pledge: Shown) -> list[str]:
     said = []
     for record in pledge.records:
         said.append(
-            f"{record.title}. {record.citation} Licence: {record.licence}. Accessed "
+            f"{record.title}. {record.citation} Licence: {record.licence.rstrip('.')}. Accessed "
             f"{claims.moment(record.accessed)}; release {short(record.id)}."
         )
-        said += [f"{record.title}: {caveat}" for caveat in record.caveats]
-        said += [f"{record.title}: {line}" for line in record.receipt]
+        said += [f"{record.dataset}: {line}" for line in (*record.caveats, *record.receipt)]
     return said

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import reduce
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from operator import and_, or_
 from typing import Any, Literal
 
@@ -28,7 +28,7 @@ Role = Literal["primary", "other", "control"]
 
 def counted(events: ir.Table, selection: Selection, attribution: Attribution) -> ir.BooleanValue:
     """Whether a selection counts a row at an attribution: certain ones stand among the possible."""
-    asked = [events.event_type != "attention"]
+    asked = [events.event_type.fill_null("") != "attention"]
     if selection.event_types:
         asked.append(events.event_type.isin(selection.event_types))
     if selection.targets:
@@ -36,11 +36,11 @@ def counted(events: ir.Table, selection: Selection, attribution: Attribution) ->
     if selection.areas:
         columns = (events.place, events.admin2, events.admin1, events.country)
         asked.append(reduce(or_, (_true(column.isin(selection.areas)) for column in columns)))
-    asked.extend(
-        _named(events, actors, attribution)
-        for actors in (selection.actors, selection.against)
-        if actors
-    )
+    if selection.actors:
+        asked.append(_named(events, selection.actors, attribution))
+    if selection.against:
+        sides = (_true(side.isin(selection.against)) for side in (events.side_a, events.side_b))
+        asked.append(reduce(or_, sides, _named(events, selection.against, attribution)))
     return reduce(and_, (_true(condition) for condition in asked))
 
 
@@ -152,8 +152,9 @@ def _runs(rows: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
 
 
 def _silences(rows: list[dict[str, Any]]) -> tuple[Period, ...]:
+    reached = accumulate((row["last"] for row in rows), max)
     return tuple(
-        Period(before["last"] + timedelta(days=1), after["day"] - timedelta(days=1))
-        for before, after in pairwise(rows)
-        if (after["day"] - before["last"]).days > SILENT_DAYS
+        Period(last + timedelta(days=1), after["day"] - timedelta(days=1))
+        for last, after in zip(reached, rows[1:], strict=False)
+        if (after["day"] - last).days > SILENT_DAYS
     )

@@ -1,0 +1,129 @@
+"""The bundled case, built whole: what the method must reach on the real record of Syria."""
+
+import subprocess
+import sys
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from wordkept.case import Case
+from wordkept.demo import building
+from wordkept.model import Assessment
+
+ROOT = Path(__file__).resolve().parents[2]
+DEMO = Path(building.__file__).parent
+LIMIT_BYTES = 2_000_000
+
+
+@pytest.fixture(scope="module")
+def case(tmp_path_factory: pytest.TempPathFactory) -> Case:
+    built, page = building.build_demo(tmp_path_factory.mktemp("demo") / "syria", lambda *_: None)
+    assert page.is_file()
+    return built
+
+
+@pytest.fixture(scope="module")
+def board(case: Case) -> Mapping[str, Assessment]:
+    return {found.pledge.id: found for found in case.assess()}
+
+
+def counts(found: Assessment, attribution: str, days: int = 28) -> tuple[int, int]:
+    return next(
+        (one.baseline_events, one.window_events)
+        for one in found.estimates
+        if (one.dataset, one.attribution, one.baseline.days) == ("airwars", attribution, days)
+    )
+
+
+def test_october_is_not_kept_and_its_baseline_is_two_weeks(
+    board: Mapping[str, Assessment],
+) -> None:
+    found = board["october-2015-reduction"]
+    assert found.verdict.word == "cannot tell"
+    assert counts(found, "possible") == (41, 100)
+    assert "15 days before" in found.verdict.sentence
+    assert any("has only 15 days" in one.sentence for one in found.findings)
+
+
+def test_the_fall_of_the_ceasefire_is_seen_and_not_enough_to_tell(
+    board: Mapping[str, Assessment],
+) -> None:
+    found = board["cessation-february-2016"]
+    assert counts(found, "certain") == (119, 31)
+    assert counts(found, "possible") == (179, 57)
+    assert "fell to 26 to 48 %" in found.verdict.sentence
+    assert found.verdict.word == "cannot tell"
+
+
+def test_the_withdrawal_is_seen_lapsed_and_not_told_apart(
+    board: Mapping[str, Assessment],
+) -> None:
+    found = board["withdrawal-march-2016"]
+    assert counts(found, "certain") == (67, 6)
+    assert counts(found, "possible") == (113, 18)
+    assert found.p is not None
+    assert found.p <= 0.05
+    assert found.verdict.word == "partly kept"
+    assert found.durability is not None
+    assert found.durability.first_lapse == date(2016, 6, 5)
+    (near,) = found.concurrent
+    assert (near.pledge, near.days_before) == ("cessation-february-2016", 17)
+    assert near.told_apart_by is None
+
+
+def test_the_bases_are_not_testable_from_a_record_of_events(
+    board: Mapping[str, Assessment],
+) -> None:
+    found = board["bases-march-2016"]
+    assert found.verdict.word == "not testable"
+    assert "none of the loaded records observes presence" in found.verdict.sentence
+
+
+def test_plans_were_fixed_before_the_data_by_authors_who_knew_the_record(
+    board: Mapping[str, Assessment],
+) -> None:
+    for found in board.values():
+        assert found.fixing.before_data
+        assert found.fixing.record_known
+
+
+def test_the_dossier_is_the_same_bytes_when_built_again(case: Case) -> None:
+    page = case.folder / "dossier" / "index.html"
+    first, entries = page.read_bytes(), case.verify().entries
+    assert case.dossier().read_bytes() == first
+    assert case.verify().entries == entries
+    assert case.verify().sound
+
+
+def test_a_second_demo_in_the_same_folder_adds_nothing(case: Case) -> None:
+    entries = case.verify().entries
+    again, _ = building.build_demo(case.folder, lambda *_: None)
+    assert again.verify().entries == entries
+
+
+def test_no_verdict_is_written_down_anywhere_in_the_bundle() -> None:
+    for path in DEMO.rglob("*"):
+        if path.suffix in {".toml", ".txt", ".csv", ".py"}:
+            text = path.read_text(encoding="utf-8").lower()
+            for word in ("partly kept", "not kept", "cannot tell", "not testable"):
+                assert word not in text, path.name
+
+
+def test_the_records_are_small_facts() -> None:
+    files = list((DEMO / "events").iterdir())
+    assert sum(path.stat().st_size for path in files) < LIMIT_BYTES
+    header = (DEMO / "events" / "airwars-daily.csv").read_text().splitlines()[0]
+    assert header == '"day","area","attribution","n","actor","event_type","country"'
+
+
+def test_the_records_are_what_the_script_compiles(shared: Path, tmp_path: Path) -> None:
+    """Byte for byte, from the publishers' files."""
+    script = ROOT / "scripts" / "compile_demo.py"
+    subprocess.run(
+        [sys.executable, str(script), str(shared / "data"), str(tmp_path)],
+        check=True, capture_output=True, timeout=120,
+    )  # fmt: skip
+    for name in building.RECORDS:
+        assert (tmp_path / name).read_bytes() == (DEMO / "events" / name).read_bytes(), name
