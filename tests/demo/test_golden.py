@@ -73,6 +73,20 @@ def test_the_withdrawal_is_seen_lapsed_and_not_told_apart(
     assert near.told_apart_by is None
 
 
+def test_every_count_of_an_open_record_can_be_followed_to_its_rows(
+    case: Case, board: Mapping[str, Assessment]
+) -> None:
+    for one, rows in case.rows(board["cessation-february-2016"]):
+        if one.dataset == "airwars":
+            assert rows is None, "its terms allow no rows"
+            continue
+        assert rows is not None
+        inside = [row for row in rows if row.period.start in one.window]
+        assert sum(row.events_best for row in rows) == one.baseline_events + one.window_events
+        assert 0 < len(inside) <= one.window_events
+        assert len({row.native_id for row in rows}) == len(rows)
+
+
 def test_the_bases_are_not_testable_from_a_record_of_events(
     board: Mapping[str, Assessment],
 ) -> None:

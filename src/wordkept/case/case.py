@@ -1,7 +1,7 @@
 """The façade: a case is opened, fed, assessed, shown and verified through here."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from getpass import getuser
@@ -19,7 +19,8 @@ from wordkept.case.chronicle import (
     same_capture,
 )
 from wordkept.case.record import Record, standing
-from wordkept.case.settings import Settings, read_settings, write_settings
+from wordkept.case.settings import Settings, check_settings, read_settings, write_settings
+from wordkept.case.turns import in_turn
 from wordkept.documents.capture import Provenance, capture, text_of
 from wordkept.documents.passages import find_passage
 from wordkept.dossier.report import CaseReport
@@ -29,7 +30,16 @@ from wordkept.ledger.canonical import as_json, from_json, value_id
 from wordkept.ledger.entries import Draft, Entry
 from wordkept.ledger.journal import Ledger
 from wordkept.ledger.verify import Verification, verify
-from wordkept.model import Assessment, Document, Passage, Pledge, Release, Testability
+from wordkept.model import (
+    Assessment,
+    Document,
+    Estimate,
+    Event,
+    Passage,
+    Pledge,
+    Release,
+    Testability,
+)
 from wordkept.pledges.drafts import DRAFT_NAME, PLEDGE_DRAFT
 from wordkept.pledges.files import PledgeFile, read_pledges
 from wordkept.pledges.holdings import check_record
@@ -78,11 +88,12 @@ class Case:
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             what = "the folder is not empty" if folder.is_dir() else "a file stands there"
             raise CaseError(Problem(what=what, where=str(folder), remedy="choose a new name"))
+        title = name or folder.resolve().name
+        check_settings(folder, name=title, time_zone=time_zone)
         with writing(folder):
             for part in FOLDERS:
                 (folder / part).mkdir(parents=True, exist_ok=True)
             (folder / "pledges" / DRAFT_NAME).write_text(PLEDGE_DRAFT, encoding="utf-8")
-            title = name or folder.resolve().name
             payload = {"name": title, "format": 1, "version": __version__}
             with Ledger.open(folder / LEDGER, create=True) as ledger:
                 ledger.append("case", payload, who=whoever(), at=now())
@@ -107,7 +118,7 @@ class Case:
         provenance = Provenance(captured_at=now(), tool=f"wordkept {__version__}", **said)
         with writing(self.folder):
             document = capture(source, self.folder / "documents", provenance)
-        with self._ledger() as ledger:
+        with self._turn("documents"), self._ledger() as ledger:
             known = ledger.find("capture", lambda entry: same_capture(entry, document))
             if known is None:
                 files = {f"documents/{document.id}": document.id}
@@ -123,13 +134,15 @@ class Case:
 
         `options` are those of `events.releases.LoadOptions`; `told` hears whether it is new.
         """
+        with self._turn("events"):
+            known = self._loaded(source)
+            if told is not None:
+                told(known is None)
+            return known or self._load(source, options)
+
+    def _load(self, source: Path, options: dict[str, Any]) -> Release:
         from wordkept.events.releases import LoadOptions, load_release
 
-        known = self._loaded(source)
-        if told is not None:
-            told(known is None)
-        if known is not None:
-            return known
         chosen = LoadOptions(loaded_at=now(), replace=True, **options)
         with writing(self.folder):
             release = load_release(source, self.folder / "events", chosen)
@@ -194,7 +207,7 @@ class Case:
 
     def register(self) -> tuple[Registration, ...]:
         """Every pledge's plan, fixed in the ledger by its hash; what stands there is left alone."""
-        with self._ledger() as ledger:
+        with self._turn("pledges"), self._ledger() as ledger:
             known = plans(ledger.entries("plan"))
             files = self.pledges()
             payloads = {file.pledge.id: plan_payload(file.pledge) for file in files}
@@ -267,6 +280,14 @@ class Case:
         }
         return Record(folder=self.folder / "events", releases=ruled, as_of=as_of)
 
+    def rows(self, found: Assessment) -> tuple[tuple[Estimate, tuple[Event, ...] | None], ...]:
+        """The rows behind each estimate of an assessment; None where they may not be shown."""
+        plan = found.pledge.plan
+        if plan is None:
+            return ()
+        record = self._record(found.as_of)
+        return tuple((one, record.rows(one, plan)) for one in found.estimates)
+
     def report(self, *, as_of: date | None = None) -> CaseReport:
         """Everything a dossier is made from."""
         found = self.assess(as_of=as_of)
@@ -278,16 +299,17 @@ class Case:
         }
         documents = {one.id: one for one in self.documents() if one.id in quoted}
         with self._ledger() as ledger:
-            assessments = ledger.entries("assessment")
+            entries = ledger.entries()
+        heads = [entry.hash for entry in entries if entry.kind == "assessment"]
         on = f" --as-of {as_of}" if as_of else ""
         return CaseReport(
             case=self.settings.name,
-            as_of=found[0].as_of if found else as_of or date.fromisoformat(now()[:10]),
+            as_of=found[0].as_of if found else as_of or last_day(entries),
             assessments=found,
             documents=tuple(
                 (one, text_of(one, self.folder / "documents")) for one in documents.values()
             ),
-            ledger_head=assessments[-1].hash if assessments else "",
+            ledger_head=heads[-1] if heads else "",
             command=f"wordkept dossier {self.folder.resolve().name}{on}",
             version=__version__,
         )
@@ -318,6 +340,13 @@ class Case:
     def verify(self, *, noted_head: str | None = None) -> Verification:
         """Whether the ledger and every file that it vouches for are as they were entered."""
         return verify(self.folder / LEDGER, folder=self.folder, noted_head=noted_head)
+
+    @contextmanager
+    def _turn(self, part: str) -> Iterator[None]:
+        with ExitStack() as stack:
+            with writing(self.folder):
+                stack.enter_context(in_turn(self.folder / part))
+            yield
 
     @contextmanager
     def _ledger(self) -> Iterator[Ledger]:

@@ -8,8 +8,8 @@ from typing import Any
 
 from wordkept.assess.assessing import Evidence
 from wordkept.assess.windows import compared_days, window_of
-from wordkept.events import audit, contents, coordinates, engine, releases, series
-from wordkept.model import DailySeries, Finding, Plan, Pledge, Release, Selection
+from wordkept.events import audit, contents, coordinates, engine, releases, rows, series
+from wordkept.model import DailySeries, Estimate, Event, Finding, Plan, Pledge, Release, Selection
 from wordkept.pledges.holdings import Holdings, Known
 
 
@@ -99,6 +99,20 @@ class Record:
                 place: self._control(control.selection)
                 for place, control in enumerate(plan.controls)
             },
+        )
+
+    def rows(self, estimate: Estimate, plan: Plan) -> tuple[Event, ...] | None:
+        """The rows behind an estimate's two counts; None where the publisher allows no rows."""
+        if self.releases[estimate.dataset].publication.allows != "rows":
+            return None
+        selection = next(
+            one for one in (plan.primary, *plan.others) if one.dataset == estimate.dataset
+        )
+        events, bound = self.table(estimate.dataset), estimate.attribution
+        return tuple(
+            event
+            for days in (estimate.baseline_period, estimate.window)
+            for event in rows.rows_counted(events, selection, bound, days)
         )
 
     def _asked(

@@ -1,5 +1,6 @@
 """What stands in wordkept.toml: the case's name, its time zone, and its own publication rules."""
 
+import json
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -53,13 +54,21 @@ class Settings:
 
 def write_settings(folder: Path, *, name: str, time_zone: str) -> None:
     """Writes a new wordkept.toml."""
-    text = TEMPLATE.format(format=FORMAT, name=_quoted(name), time_zone=_quoted(time_zone))
-    (folder / FILE).write_text(text, encoding="utf-8")
+    (folder / FILE).write_text(_text(name, time_zone), encoding="utf-8")
+
+
+def check_settings(folder: Path, *, name: str, time_zone: str) -> None:
+    """Raises CaseError with all that would be wrong in a new wordkept.toml."""
+    _checked(tomllib.loads(_text(name, time_zone)), str(folder / FILE))
+
+
+def _text(name: str, time_zone: str) -> str:
+    return TEMPLATE.format(format=FORMAT, name=_quoted(name), time_zone=_quoted(time_zone))
 
 
 def _quoted(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
+    """A TOML string; JSON's strings are TOML's but for the delete character."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def read_settings(folder: Path) -> Settings:
@@ -81,11 +90,15 @@ def read_settings(folder: Path) -> Settings:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         what = f"the settings cannot be read: {error}"
         raise CaseError(Problem(what=what, where=str(path), remedy="mend the file")) from error
-    problems = tuple(_problems(found, str(path)))
-    if problems:
-        raise CaseError(*problems)
+    _checked(found, str(path))
     rules = {name: _rule(rule) for name, rule in found.get("publication", {}).items()}
     return Settings(name=found["name"], time_zone=found["time_zone"], publication=rules)
+
+
+def _checked(found: Mapping[str, Any], where: str) -> None:
+    problems = tuple(_problems(found, where))
+    if problems:
+        raise CaseError(*problems)
 
 
 def _problems(found: Mapping[str, Any], where: str) -> Iterator[Problem]:
@@ -97,12 +110,7 @@ def _problems(found: Mapping[str, Any], where: str) -> Iterator[Problem]:
     if made != FORMAT:
         yield Problem(what="the format of the case is not stated", where=where,
                       remedy=f"write: format = {FORMAT}")  # fmt: skip
-    known = ("format", "name", "time_zone", "publication")
-    for key in found:
-        if key not in known:
-            otherwise = f"known: {', '.join(known)}"
-            yield Problem(what=f'"{key}" is not a setting', where=where,
-                          remedy=did_you_mean(key, known, otherwise=otherwise))  # fmt: skip
+    yield from _unknown(found, ("format", "name", "time_zone", "publication"), where)
     for key in ("name", "time_zone"):
         if not isinstance(found.get(key), str) or not found[key]:
             yield Problem(what=f'"{key}" is missing or no text', where=where,
@@ -120,12 +128,21 @@ def _problems(found: Mapping[str, Any], where: str) -> Iterator[Problem]:
         yield from _rule_problems(name, rule, where)
 
 
+def _unknown(found: Mapping[str, Any], known: tuple[str, ...], where: str) -> Iterator[Problem]:
+    for key in found:
+        if key not in known:
+            otherwise = f"known: {', '.join(known)}"
+            yield Problem(what=f'"{key}" is not a setting', where=where,
+                          remedy=did_you_mean(key, known, otherwise=otherwise))  # fmt: skip
+
+
 def _rule_problems(name: str, rule: Any, where: str) -> Iterator[Problem]:
     at = f"{where}, [publication.{name}]"
     if not isinstance(rule, dict) or rule.get("allows") not in STRICTER:
         yield Problem(what=f"what {name} allows is not stated", where=at,
                       remedy=f"allows = one of {', '.join(STRICTER)}")  # fmt: skip
         return
+    yield from _unknown(rule, ("allows", "at_least"), at)
     least = rule.get("at_least", 1)
     if not isinstance(least, int) or least < 1:
         yield Problem(what='"at_least" is no whole number over 0', where=at,

@@ -12,7 +12,7 @@ import click
 from wordkept import __version__
 from wordkept.cli.failing import guarded
 from wordkept.cli.progress import progress_bar
-from wordkept.cli.talk import receipt_lines, verification_lines, wrapped
+from wordkept.cli.talk import receipt_lines, row_lines, verification_lines, wrapped
 
 CASE = click.argument("case", type=click.Path(path_type=Path))
 JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON for machines.")
@@ -141,8 +141,9 @@ def register(case: Path, as_json: bool) -> None:
 @CASE
 @click.argument("pledge")
 @click.option("--full", is_flag=True, help="Assess it, and print all that was found.")
+@click.option("--rows", is_flag=True, help="Assess it, and print the rows behind each count.")
 @JSON
-def show(case: Path, pledge: str, full: bool, as_json: bool) -> None:
+def show(case: Path, pledge: str, full: bool, rows: bool, as_json: bool) -> None:
     """Print what a pledge names, what it leaves open, and what that rules out."""
     from wordkept.case import Case
     from wordkept.dossier.terminal import pledge_text, testability_text
@@ -150,8 +151,13 @@ def show(case: Path, pledge: str, full: bool, as_json: bool) -> None:
 
     opened = Case.open(case)
     file = opened.pledge(pledge)
-    if full:
+    if full or rows:
         found = next(one for one in opened.assess() if one.pledge.id == pledge)
+    if rows:
+        behind = opened.rows(found)
+        click.echo(json.dumps(plain(behind)) if as_json else "\n".join(row_lines(behind)))
+        return
+    if full:
         click.echo(json.dumps(plain(found.verdict)) if as_json else pledge_text(found))
         return
     card = opened.card(file.pledge)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from wordkept.ids import short
-from wordkept.model import Release
+from wordkept.model import Estimate, Event, Release
 from wordkept.prose import count, day
 
 WIDTH = 80
@@ -44,6 +44,32 @@ def receipt_lines(release: Release, *, new: bool) -> Iterable[str]:
     yield wrapped(f"may be published: {rule.allows}{least}. {rule.terms}")
     for caveat in release.caveats:
         yield wrapped(f"beware: {caveat}")
+
+
+def row_lines(behind: Iterable[tuple[Estimate, tuple[Event, ...] | None]]) -> Iterable[str]:
+    """The rows behind each estimate, or that they are withheld; then nor are its counts shown."""
+    for one, events in behind:
+        name = f"{one.dataset}, {one.attribution}"
+        if events is None:
+            yield wrapped(
+                f"{name}, {one.baseline_period} and {one.window}: rows withheld by the publisher's "
+                "terms; the totals that may be shown stand in the dossier",
+                indent="",
+            )
+            continue
+        yield (
+            f"{name}: {one.baseline_events:,} in {one.baseline_period}, "
+            f"{one.window_events:,} in {one.window}"
+        )
+        for event in events:
+            days = f"{event.period.start}" if len(event.period) == 1 else f"{event.period}"
+            deaths = "?" if event.deaths_best is None else f"{event.deaths_best}"
+            parties = " and ".join(filter(None, (event.side_a, event.side_b)))
+            place = event.place or event.admin1 or event.country or "no place"
+            yield wrapped(
+                f"{event.native_id}  {days}  {place}  {parties}  events {event.events_best}, "
+                f"deaths {deaths}"
+            )
 
 
 def verification_lines(found: Any) -> Iterable[str]:

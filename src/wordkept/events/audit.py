@@ -108,9 +108,9 @@ def _fields(events: ir.Table, question: Question) -> tuple[Finding, ...]:
         read["actors"] = ("the parties", any_actor)
     if chosen.areas:
         somewhere = ibis.coalesce(events.place, events.admin2, events.admin1, events.country)
-        read["areas"] = ("the place", somewhere.notnull())
+        read["areas"] = ("the places", somewhere.notnull())
     if chosen.targets:
-        read["targets"] = ("the target", events.target.notnull())
+        read["targets"] = ("the targets", events.target.notnull())
     if not read:
         return ()
     near = events.filter(events.period_from.between(question.days.start, question.days.end))
@@ -172,8 +172,8 @@ def _summary_rows(question: Question, named: int, long: int) -> tuple[Finding, .
         return (_finding(question, "summary rows", "passed", whole),)
     share = long / named
     sentence = (
-        f"{count(long, 'event')} of the {named:,} on the days compared span more than a week "
-        f"({percent(share)}): they cannot be laid on a day and are left out of the series."
+        f"Of the {count(named, 'event')} on the days compared, {long:,} ({percent(share)}) cannot "
+        "be laid on a day, as they span more than a week, and are left out of the series."
     )
     closes = share > TOO_MANY_LEFT_OUT
     return (_finding(question, "summary rows", "failed", sentence, closes_gate=closes),)
@@ -184,7 +184,7 @@ def _heavy_rows(question: Question) -> tuple[Finding, ...]:
     few = receipt.half_the_deaths_rows
     if few is None or few > max(1, FEW_ROWS_SHARE * receipt.loaded):
         return ()
-    carried = f"{count(few, 'row')} of {receipt.loaded:,} carry half of the deaths"
+    carried = f"Half of the deaths stand in {count(few, 'row')} of {receipt.loaded:,}"
     sentence = f"{carried}: deaths are not counted here, events are."
     return (_finding(question, "heavy rows", "informational", sentence),)
 
@@ -210,8 +210,8 @@ def _apart(question: Question, covered: Coverage) -> tuple[Finding, ...]:
     if not covered.apart:
         return ()
     sentence = (
-        f"{count(covered.apart, 'row')} lie more than a year away from all others and stretch no "
-        "series: their dates are implausible."
+        f"More than a year away from all others: {count(covered.apart, 'row')}. Dates so far off "
+        "are implausible, and stretch no series."
     )
     return (_finding(question, "dates", "failed", sentence),)
 
@@ -226,8 +226,8 @@ def _duplicates(events: ir.Table, question: Question) -> tuple[Finding, ...]:
     if not surplus:
         return ()
     sentence = (
-        f"{count(int(surplus), 'row')} on the days compared repeat another in day, place, parties "
-        "and deaths: perhaps one event entered twice. All are counted."
+        f"On the days compared, {count(int(surplus), 'row')} in all with the day, place, parties "
+        "and deaths of another: perhaps one event entered twice. All are counted."
     )
     return (_finding(question, "duplicates", "informational", sentence),)
 

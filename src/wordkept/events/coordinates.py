@@ -36,7 +36,7 @@ def coordinate_findings(events: ir.Table, dataset: str) -> tuple[Finding, ...]:
     apart = abs(middle["lat"] - middle["lon"]) > 2 * SWAP_DEGREES
     if apart and found["swapped"]:
         swapped = count(int(found["swapped"]), "row")
-        sentences.append(f"{swapped} look as if latitude and longitude were swapped.")
+        sentences.append(f"Latitude and longitude look swapped in {swapped}.")
     if found["most"] > CONSTANT_SHARE * middle["rows"]:
         shared = f"{found['most']:,} of {middle['rows']:,} located rows"
         sentences.append(f"{shared} share one pair of coordinates.")

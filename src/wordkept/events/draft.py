@@ -31,7 +31,7 @@ HINTS: dict[str, tuple[str, ...]] = {
     "target": ("target", "target type", "object"),
     "side_a": ("side a", "actor1", "actor 1", "belligerent", "party a"),
     "side_b": ("side b", "actor2", "actor 2", "party b"),
-    "actors_certain": ("perpetrator", "responsible", "attacker", "actor", "by", "party"),
+    "actors_certain": ("perpetrator", "responsible", "attacker", "actor", "who", "by", "party"),
     "actors_possible": ("suspected", "suspected party", "suspected parties", "alleged"),
     "deaths_best": ("deaths", "killed", "fatalities", "dead", "deaths best", "best"),
     "deaths_low": ("deaths low", "killed min", "min killed", "low"),

@@ -63,17 +63,21 @@ def days_spanned(events: ir.Table) -> ir.IntegerValue:
     return events.period_to.delta(events.period_from, unit="day")
 
 
+def middle_day(events: ir.Table) -> ir.DateValue:
+    """The day on which a row counts: the middle of its period, the earlier of two."""
+    half = (days_spanned(events) // 2).cast("int64")
+    return (events.period_from + half.as_interval("D")).cast("date")
+
+
 def daily(events: ir.Table, selection: Selection) -> ir.Table:
     """Events by day: `day`, and a column for each attribution of the selection."""
-    length = days_spanned(events)
-    middle = (events.period_from + (length // 2).cast("int64").as_interval("D")).cast("date")
     rows = events.filter(counted(events, selection, selection.attributions[-1]),
-                         length < LONGEST_DAYS)  # fmt: skip
+                         days_spanned(events) < LONGEST_DAYS)  # fmt: skip
     sums = {
         bound: events.events_best.sum(where=counted(events, selection, bound))
         for bound in selection.attributions
     }
-    return rows.group_by(day=middle).aggregate(**sums).order_by("day")
+    return rows.group_by(day=middle_day(events)).aggregate(**sums).order_by("day")
 
 
 def cut(

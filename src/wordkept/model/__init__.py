@@ -29,13 +29,12 @@ from wordkept.model.pledge import (
     Testability,
 )
 from wordkept.model.record import Event, PublicationRule, Receipt, Release, SetAside
-from wordkept.model.sources import Actor, Document, Passage, Statement
+from wordkept.model.sources import Document, Passage, Statement
 
 __all__ = [
     "ATTRIBUTIONS",
     "KINDS",
     "WORDS",
-    "Actor",
     "Assessment",
     "Attribution",
     "Baseline",

@@ -31,14 +31,6 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Actor:
-    """A party, office or person, and the other names that records use for it."""
-
-    name: str
-    aliases: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
     """Words attributed to a speaker, with the passages they stand in."""
 
