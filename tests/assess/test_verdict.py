@@ -138,6 +138,15 @@ def test_a_fall_that_lapses_is_at_most_partly_kept(certain_only: Pledge, make_se
     assert date(2016, 4, 14) < found.durability.first_lapse < date(2016, 5, 14)
 
 
+def test_a_record_that_ends_inside_the_term_never_says_kept(
+    certain_only: Pledge, make_series: Make
+) -> None:
+    short = make_series(steady(5, BEFORE) + [0] * 9 + [1] + [0] * 50, before=BEFORE)
+    found = assessed(certain_only, (short,))
+    assert found.verdict.word == "partly kept"
+    assert "The record ends on 13 May 2016" in found.verdict.steps_down[0]
+
+
 def test_another_declaration_takes_it_a_step_down_and_several_reasons_are_one_step(
     certain_only: Pledge, make_series: Make, fallen: tuple[DailySeries, ...]
 ) -> None:
@@ -280,3 +289,69 @@ def test_a_baseline_the_record_does_not_reach_is_said(
 def test_the_plan_of_a_made_up_pledge_is_the_default(plan: Plan) -> None:
     assert plan.window_days == 28
     assert plan.reporting_allowance == 1.25
+
+
+def test_a_void_p_never_says_kept() -> None:
+    sure = Reading(low=0.1, high=0.2, threshold=0.5, p=0.001, void=False, alpha=0.05)
+    assert sure.word == "kept"
+    assert replace(sure, void=True).word == "cannot tell"
+
+
+def test_the_range_is_wider_than_the_ratio_by_the_allowance_either_way(
+    certain_only: Pledge, make_series: Make
+) -> None:
+    counts = steady(5, BEFORE) + [2] * 140
+    for one in assessed(certain_only, (make_series(counts, before=BEFORE),)).estimates:
+        assert one.ratio is not None
+        assert one.ratio_low == pytest.approx(one.ratio / 1.25)
+        assert one.ratio_high == pytest.approx(one.ratio * 1.25)
+
+
+def test_a_lapse_is_a_fortnight_back_within_the_allowance(
+    certain_only: Pledge, make_series: Make
+) -> None:
+    """Ten a day before; nine a day again is back, though short of ten; seven is not."""
+    for rate, back in ((9, True), (7, False)):
+        counts = [10] * BEFORE + [0] * 30 + [rate] * 100
+        found = assessed(certain_only, (make_series(counts, before=BEFORE),))
+        assert found.durability is not None
+        assert (found.durability.first_lapse is not None) is back
+
+
+def test_the_p_is_that_of_the_worst_bound(pledge: Pledge, make_series: Make) -> None:
+    plan = pledge.plan
+    assert plan is not None
+    both = replace(plan, primary=replace(plan.primary, attributions=("certain", "possible")))
+    clear = make_series(steady(5, BEFORE) + [0] * 140, before=BEFORE)
+    dull = make_series(steady(5, BEFORE + 140, seed=3), before=BEFORE, attribution="possible")
+    found = assessed(replace(pledge, plan=both), (clear, dull))
+    alone = max(one.p for one in found.estimates if one.attribution == "certain" and one.p)
+    assert found.p is not None
+    assert found.p > alone
+
+
+def test_a_difference_that_is_ordinary_does_not_survive_its_control(
+    certain_only: Pledge, make_series: Make
+) -> None:
+    """The pledged series fell a little more than its control, as it often does."""
+    plan = certain_only.plan
+    assert plan is not None
+    control = Control(selection=Selection(dataset="other"), reason="not bound")
+    pledge = replace(certain_only, plan=replace(plan, controls=(control,)))
+    swings = [9, 1] * (BEFORE // 20)
+    wild = [rate for rate in swings for _ in range(10)] + [2] * 140
+    steadier = make_series(steady(5, BEFORE, seed=9) + [3] * 140, before=BEFORE)
+    found = assessed(pledge, (make_series(wild, before=BEFORE),), controls={0: steadier})
+    (result,) = found.controls
+    assert result.adjusted_ratio is not None
+    assert result.adjusted_ratio < 1
+    assert result.survives is False
+
+
+def test_a_day_that_weighs_over_a_tenth_of_a_baseline_is_named(
+    certain_only: Pledge, make_series: Make
+) -> None:
+    counts = [5] * (BEFORE - 10) + [30] + [5] * 9 + [1] * 140
+    found = assessed(certain_only, (make_series(counts, before=BEFORE),))
+    (heavy,) = [one.sentence for one in found.findings if one.check == "heavy day"]
+    assert heavy.startswith("5 March 2016 alone holds 30 of the 165 events")

@@ -46,9 +46,11 @@ def steps_down(pledge: Pledge, plan: Plan, doubts: Doubts) -> tuple[Step, ...]:
 
 
 def _lapse(held: Durability | None) -> tuple[Step, ...]:
-    if held is None or not lapsed_in_term(held) or held.first_lapse is None:
+    if held is None:
         return ()
     term = "the declared term" if held.declared_end else "the horizon that the plan fixed"
+    if not lapsed_in_term(held) or held.first_lapse is None:
+        return _unseen(held, term)
     if held.last_lapse is None:
         reach = f"by {day(held.first_lapse)} at one bound or baseline at least, though not at all"
     elif held.first_lapse == held.last_lapse:
@@ -61,6 +63,20 @@ def _lapse(held: Durability | None) -> tuple[Step, ...]:
             sentence="The rate was back within the reporting allowance of its level before "
             f"{reach}: inside {term} (to {day(held.horizon.end)}).",
             clause=f"the rate was back by {day(held.first_lapse)}",
+        ),
+    )
+
+
+def _unseen(held: Durability, term: str) -> tuple[Step, ...]:
+    """A record that ends inside the term cannot say that the fall held to its end."""
+    if held.observed_until >= held.horizon.end:
+        return ()
+    until = day(held.observed_until)
+    return (
+        Step(
+            sentence=f"The record ends on {until}, inside {term} (to {day(held.horizon.end)}): "
+            "whether the fall held to its end cannot be said.",
+            clause=f"the record ends on {until}, before {term} does",
         ),
     )
 

@@ -140,8 +140,8 @@ def lasting(held: Durability) -> str:
     >>> lasting(Durability(horizon=term, declared_end=False, first_lapse=date(2016, 5, 24),
     ...     last_lapse=date(2016, 6, 5), observed_until=date(2016, 8, 31)))
     ... # doctest: +NORMALIZE_WHITESPACE
-    'It was back by 24 May 2016 to 5 June 2016, depending on bound and baseline, inside the term
-    that the plan fixed (to 12 June 2016).'
+    'It was back by 24 May 2016 to 5 June 2016, depending on bound and baseline; the first is inside
+    the term that the plan fixed (to 12 June 2016).'
     """
     whose = "that was declared" if held.declared_end else "that the plan fixed"
     term = f"the term {whose} (to {day(held.horizon.end)})"
@@ -151,14 +151,19 @@ def lasting(held: Durability) -> str:
             return f"It held for as long as the record goes, to {until}; {term} runs on."
         return f"It held through {term}."
     first = day(held.first_lapse)
+    where = "inside" if held.first_lapse in held.horizon else "after"
     if held.last_lapse is None:
         return (
-            f"At some bound or baseline it was back by {first}; at others it held through {term}."
+            f"At some bound or baseline it was back by {first}, {where} {term}; at others it was "
+            f"not back by {day(held.observed_until)}, when the record ends."
         )
     if held.last_lapse == held.first_lapse:
-        return f"It was back by {first}, inside {term}."
+        return f"It was back by {first}, {where} {term}."
     last = day(held.last_lapse)
-    return f"It was back by {first} to {last}, depending on bound and baseline, inside {term}."
+    return (
+        f"It was back by {first} to {last}, depending on bound and baseline; the first is {where} "
+        f"{term}."
+    )
 
 
 def tipping(points: TippingPoints) -> tuple[str, ...]:
