@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Generator
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -29,3 +30,55 @@ def pytest_runtest_makereport(
         report.outcome = "failed"
         report.longrepr = f"{item.nodeid} may not be skipped here: {report.longrepr}"
     return report
+
+
+SAID = "Statement of 10 April 2025.\nUntil Sunday 27 April our guns will not fire on the valley.\n"
+TRUCE = """\
+[pledge]
+title = "Two weeks without shelling in the valley"
+actor = "North"
+kind = "ceasefire"
+act = "not fire on it"
+announced = 2025-04-10
+starts = 2025-04-14
+ends = 2025-04-27
+area = "the valley"
+
+[[pledge.said]]
+speaker = "the North's command"
+on = 2025-04-10
+document = "statement.txt"
+quotes = ["our guns will not fire on the valley"]
+
+[plan]
+question = "rate"
+threshold = 0.5
+threshold_reason = "Half is the least that would be called a truce"
+window_days = 14
+baselines = [{ days = 14 }, { days = 28 }]
+record_known = false
+
+[plan.primary]
+dataset = "daily-counts"
+label = "shells laid to the North"
+actors = ["North"]
+"""
+FIRST, TRUCE_DAY, LAST = date(2025, 2, 24), date(2025, 4, 14), date(2025, 4, 27)
+
+
+def counts(after: int = 0) -> str:
+    """Shells a day: a few before the truce, and `after` on each day of it."""
+    days = (FIRST + timedelta(days=n) for n in range((LAST - FIRST).days + 1))
+    rows = (f"{day},{after if day >= TRUCE_DAY else 3 + day.day % 3},North\n" for day in days)
+    return "day,n,actor\n" + "".join(rows)
+
+
+@pytest.fixture(scope="session")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the files of a case that is not made yet; `revised.csv` says otherwise."""
+    folder = tmp_path_factory.mktemp("files")
+    (folder / "statement.txt").write_text(SAID)
+    (folder / "truce.toml").write_text(TRUCE)
+    (folder / "counts.csv").write_text(counts())
+    (folder / "revised.csv").write_text(counts(after=4))
+    return folder

@@ -5,54 +5,12 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
-from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from wordkept.cli import main
-
-SAID = "Statement of 10 April 2025.\nUntil Sunday 27 April our guns will not fire on the valley.\n"
-TRUCE = """\
-[pledge]
-title = "Two weeks without shelling in the valley"
-actor = "North"
-kind = "ceasefire"
-act = "not fire on it"
-announced = 2025-04-10
-starts = 2025-04-14
-ends = 2025-04-27
-area = "the valley"
-
-[[pledge.said]]
-speaker = "the North's command"
-on = 2025-04-10
-document = "statement.txt"
-quotes = ["our guns will not fire on the valley"]
-
-[plan]
-question = "rate"
-threshold = 0.5
-threshold_reason = "Half is the least that would be called a truce"
-window_days = 14
-baselines = [{ days = 14 }, { days = 28 }]
-record_known = false
-
-[plan.primary]
-dataset = "daily-counts"
-label = "shells laid to the North"
-actors = ["North"]
-"""
-FIRST, TRUCE_DAY, LAST = date(2025, 2, 24), date(2025, 4, 14), date(2025, 4, 27)
-
-
-def counts(after: int = 0) -> str:
-    """Shells a day: a few before the truce, and `after` on each day of it."""
-    days = (FIRST + timedelta(days=n) for n in range((LAST - FIRST).days + 1))
-    rows = (f"{day},{after if day >= TRUCE_DAY else 3 + day.day % 3},North\n" for day in days)
-    return "day,n,actor\n" + "".join(rows)
-
 
 Run = Callable[..., Result]
 Spawn = Callable[..., subprocess.CompletedProcess[str]]
@@ -90,10 +48,9 @@ def spawn(script: Path) -> Spawn:
 
 
 @pytest.fixture(scope="session")
-def built_once(run: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("cli")
-    (folder / "statement.txt").write_text(SAID)
-    (folder / "counts.csv").write_text(counts())
+def built_once(run: Run, written: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("cli") / "files"
+    shutil.copytree(written, folder)
     case = folder / "valley"
     steps: list[tuple[str | Path, ...]] = [
         ("init", case, "--time-zone", "Asia/Damascus"),
@@ -106,7 +63,7 @@ def built_once(run: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
         done = run(*step)
         assert done.exit_code == 0, done.output
         if step[0] == "read":
-            (case / "pledges" / "truce.toml").write_text(TRUCE)
+            shutil.copy(folder / "truce.toml", case / "pledges")
     return folder
 
 
