@@ -93,7 +93,7 @@ def test_as_of_picks_the_release_that_was_known_then(
     said = [one.verdict.sentence for one in found.values()]
     assert said[0] == said[1] != said[2]
     assert unloaded.assess()[0].releases[0].id == revised.id
-    with pytest.raises(PledgeError, match="daily-counts"):
+    with pytest.raises(CaseError, match="no release was known by 2025-04-30"):
         unloaded.assess(as_of=date(2025, 4, 30))
 
 
@@ -237,3 +237,11 @@ def test_processes_load_at_once(unloaded: Case, written: Path) -> None:
     assert len(releases) == len(entries(unloaded, "release")) == len(set(names))
     assert {path.stem for path in (unloaded.folder / "events").iterdir()} == releases
     assert unloaded.verify().sound
+
+
+def test_a_day_before_anything_was_known_is_refused_in_three_lines(built: Case) -> None:
+    with pytest.raises(CaseError, match="no release was known by 2016-04-01") as refused:
+        built.assess(as_of=date(2016, 4, 1))
+    (problem,) = refused.value.problems
+    assert problem.where == "--as-of"
+    assert "or later" in problem.remedy

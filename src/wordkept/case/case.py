@@ -18,7 +18,7 @@ from wordkept.case.chronicle import (
     plans,
     same_capture,
 )
-from wordkept.case.record import Record, standing
+from wordkept.case.record import Record, nothing_known, standing
 from wordkept.case.settings import Settings, check_settings, read_settings, write_settings
 from wordkept.case.turns import in_turn
 from wordkept.documents.capture import Provenance, capture, text_of
@@ -238,6 +238,8 @@ class Case:
             day = as_of or last_day(entries)
             files = self.pledges()
             record = self._record(day)
+            if as_of and not record.releases:
+                raise nothing_known(self.releases(), as_of)
             check_record(files, record.known())
             declared = tuple(file.pledge for file in files)
             found = tuple(

@@ -8,6 +8,7 @@ from typing import Any
 
 from wordkept.assess.assessing import Evidence
 from wordkept.assess.windows import compared_days, window_of
+from wordkept.errors import CaseError, Problem
 from wordkept.events import audit, contents, coordinates, engine, releases, rows, series
 from wordkept.model import DailySeries, Estimate, Event, Finding, Plan, Pledge, Release, Selection
 from wordkept.pledges.holdings import Holdings, Known
@@ -23,6 +24,19 @@ def standing(loaded: Sequence[Release], as_of: date) -> dict[str, Release]:
         key=lambda release: (release.known_on, release.loaded_at),
     )
     return {release.dataset: release for release in known}
+
+
+def nothing_known(loaded: Sequence[Release], as_of: date) -> CaseError:
+    """What to say where no release was known by the day that was asked for."""
+    first = min((release.known_on for release in loaded), default=None)
+    remedy = (
+        f"ask for {first} or later; or load the release with --stated, the day its publisher gives"
+        if first
+        else "load a record first: wordkept load CASE FILE"
+    )
+    return CaseError(
+        Problem(what=f"no release was known by {as_of}", where="--as-of", remedy=remedy)
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
