@@ -39,10 +39,6 @@ class CaseError(WordkeptError):
     """The case folder is missing, newer than this version, locked, damaged or not writable."""
 
 
-class SeriesError(WordkeptError):
-    """A series of counts, or a date asked of it, cannot be assessed."""
-
-
 def closest(word: str, known: Iterable[str], *, most: int = 1) -> Sequence[str]:
     """The known words nearest to `word`, case ignored, best first.
 

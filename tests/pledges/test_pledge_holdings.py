@@ -189,3 +189,11 @@ def test_all_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:
 def test_a_case_without_records_says_how_to_load_one(tmp_path: Path) -> None:
     found = refused(tmp_path, TEXT, replace(KNOWN, datasets={}))
     assert {remedy for _, _, remedy in found} == {"load a record first: wordkept load CASE FILE"}
+
+
+def test_another_record_is_another_dataset(tmp_path: Path) -> None:
+    twice = TEXT.replace('dataset = "hills"\ntargets = ["school"]', 'dataset = "valley"')
+    line = twice[: twice.index("[[plan.others]]")].count("\n") + 2
+    ((found, what, _),) = refused(tmp_path, twice)
+    assert found == line
+    assert what == '"valley" is counted by this plan already'

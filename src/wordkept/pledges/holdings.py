@@ -63,6 +63,7 @@ def _plan_problems(
 ) -> Iterator[Problem]:
     for path, selection in _selections(plan):
         yield from _selection_problems(file, path, selection, known)
+    yield from _same_record_twice(file, plan)
     for index, control in enumerate(plan.controls):
         for place, pledge in enumerate(control.tells_apart):
             where = file.where("plan", "controls", index, "tells_apart", place)
@@ -73,6 +74,19 @@ def _plan_problems(
                 what = f'no pledge of this case is called "{pledge}"'
                 remedy = _nearest(pledge, pledges - {file.pledge.id}, "pledges")
                 yield Problem(what=what, where=where, remedy=remedy)
+
+
+def _same_record_twice(file: PledgeFile, plan: Plan) -> Iterator[Problem]:
+    """Another record is another dataset: by its name an estimate is told from all others."""
+    seen = {plan.primary.dataset}
+    for index, selection in enumerate(plan.others):
+        if selection.dataset in seen:
+            yield Problem(
+                what=f'"{selection.dataset}" is counted by this plan already',
+                where=file.where("plan", "others", index, "dataset"),
+                remedy="name another record here; or ask the other question in a pledge of its own",
+            )
+        seen.add(selection.dataset)
 
 
 def _selections(plan: Plan) -> Iterator[tuple[KeyPath, Selection]]:

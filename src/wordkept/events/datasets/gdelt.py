@@ -25,7 +25,6 @@ from wordkept.model import PublicationRule
 NAME = "gdelt"
 CITY_KM = 10.0
 CITIES = (3, 4)
-DAY_DIGITS = 8
 
 _ACTOR = (
     "Code", "Name", "CountryCode", "KnownGroupCode", "EthnicCode", "Religion1Code",
