@@ -16,8 +16,8 @@ from pathlib import Path
 
 import numpy as np
 
-from wordkept.assess.assessing import Evidence, Setting, assess_pledge
 from wordkept.model import DailySeries, Fixing, Plan, Pledge, Selection, Testability
+from wordkept.protocol.assessing import Evidence, Setting, assess_pledge
 
 WORDKEPT = Path(sys.executable).with_name("wordkept")
 HERE = Path(__file__).parent
@@ -67,7 +67,7 @@ def assessing() -> list[float]:
     pledge = Pledge(
         id="made-up", title="made up", actor="Blue", kind="reduce", act="reduce", object="raids",
         announced=STARTS, starts=STARTS, ends=None, magnitude=None, area=None, comparator=None,
-        plan=Plan(question="rate", primary=Selection(dataset="made up")),
+        plan=Plan(question="falls", primary=Selection(dataset="made up")),
     )  # fmt: skip
     evidence = Evidence(releases=(), findings=(), primary=series, controls={})
     setting = Setting(

@@ -19,9 +19,9 @@ from datetime import date, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from wordkept.assess.estimates import combined_p, estimate_all, widened_range
-from wordkept.assess.reading import reading_of
 from wordkept.model import WORDS, DailySeries, Estimate, Plan, Pledge, Selection
+from wordkept.protocol.estimates import combined_p, estimate_all, widened_range
+from wordkept.protocol.reading import reading_of
 
 STARTS = date(2016, 3, 15)
 DAYS, WINDOW_DAYS = 400, 28
@@ -30,7 +30,7 @@ RHOS = (0.0, 0.5, 0.8, 0.95)
 RATIOS = (1.0, 0.7, 0.5, 0.35, 0.25)
 
 PLAN = Plan(
-    question="rate",
+    question="falls",
     primary=Selection(dataset="simulated", label="events", attributions=("certain",)),
 )
 PLEDGE = Pledge(

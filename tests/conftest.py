@@ -51,7 +51,7 @@ document = "statement.txt"
 quotes = ["our guns will not fire on the valley"]
 
 [plan]
-question = "rate"
+question = "falls"
 threshold = 0.5
 threshold_reason = "Half is the least that would be called a truce"
 window_days = 14

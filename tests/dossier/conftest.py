@@ -185,7 +185,7 @@ KILLED = series("lethal", "certain", "other", counts(5, 1.6, 0.3))
 COALITION = series("strikes", "certain", "control", counts(9, 7.0, 0.95))
 BASES = (Baseline(days=28), Baseline(days=90, donut_days=30))
 PLAN = Plan(
-    question="rate",
+    question="falls",
     primary=Selection(dataset="harm-watch", actors=("Northland",), event_types=("civilian harm",)),
     others=(Selection(dataset="lethal", actors=("Northland",)),),
     controls=(Control(selection=Selection(dataset="strikes"), reason="same theatre, not bound"),),

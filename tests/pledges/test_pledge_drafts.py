@@ -45,7 +45,7 @@ def test_it_reads_once_its_placeholders_are_filled_in(tmp_path: Path) -> None:
 def test_what_it_shows_in_the_plan_are_the_defaults(tmp_path: Path) -> None:
     plan = read_pledge(write(tmp_path, filled()), find).pledge.plan
     assert plan is not None
-    plain = Plan(question="rate", primary=plan.primary)
+    plain = Plan(question="falls", primary=plan.primary)
     for field in fields(Plan):
         if field.name not in ("primary", "others", "controls", "threshold_reason"):
             assert getattr(plan, field.name) == getattr(plain, field.name), field.name

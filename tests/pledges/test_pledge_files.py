@@ -32,7 +32,7 @@ quotes = [
 ]
 
 [plan]
-question = "rate"
+question = "falls"
 threshold = 0.5
 window_days = 28
 baselines = [{days = 28}, {days = 90, donut_days = 30}]
@@ -100,7 +100,7 @@ def test_a_short_plan_takes_the_defaults_of_the_model(tmp_path: Path) -> None:
     text = WHOLE[: WHOLE.index("threshold = 0.5")] + '[plan.primary]\ndataset = "valley"\n'
     plan = read(tmp_path, text).pledge.plan
     assert plan is not None
-    assert plan == Plan(question="rate", primary=plan.primary)
+    assert plan == Plan(question="falls", primary=plan.primary)
     assert plan.baselines == (Baseline(days=28), Baseline(days=90, donut_days=30))
 
 
@@ -132,26 +132,20 @@ MISTAKES = [
     ('"from midnight on"', '"all fire will stop"', 16, "stands twice in", "keep one"),
     ('"from midnight on"', "7", 16, 'an item of "quotes" is a number', "put it in quotes"),
     ("[plan]", "[plans]\nx = 1\n[plan]", 19, '"plans" is not a key of this file', '"plan"'),
-    ('question = "rate"\n', "", 19, '[plan] has no "question"', "rate, presence"),
-    ('"rate"', '"rates"', 20, '"question" cannot be "rates"', '"rate"'),
+    ('question = "falls"\n', "", 19, '[plan] has no "question"', "falls, rises"),
+    ('"falls"', '"fals"', 20, '"question" cannot be "fals"', '"falls"'),
     ("threshold = 0.5", "threshold = 1", 21, '"threshold" is 1', "less than 1"),
     ("threshold = 0.5", "threshold = nan", 21, '"threshold" is nan', "less than 1"),
     ("threshold = 0.5", 'threshold = "half"', 21, "is text, not a number", "threshold = 0.5"),
-    ("threshold = 0.5", 'direction = "rises"', 21, "needs a threshold", "threshold = 2.0"),
     (
-        "threshold = 0.5",
-        'threshold = 0.5\ndirection = "rises"',
-        21,
-        '"threshold" is 0.5',
-        "more than 1",
+        'question = "falls"\nthreshold = 0.5',
+        'question = "rises"',
+        20,
+        "needs a threshold",
+        "threshold = 2.0",
     ),
-    (
-        "threshold = 0.5",
-        'threshold = 2.0\ndirection = "rise"',
-        22,
-        'cannot be "rise"',
-        '"rises"',
-    ),
+    ('"falls"', '"rises"', 21, '"threshold" is 0.5', "more than 1"),
+    ('"falls"', '"rise"', 20, 'cannot be "rise"', '"rises"'),
     ("threshold = 0.5", "alpha = 0.0", 21, '"alpha" is 0.0', "more than 0 and at most 0.5"),
     ("threshold = 0.5", "alpha = 0.51", 21, '"alpha" is 0.51', "at most 0.5"),
     ("threshold = 0.5", "reporting_allowance = 0.9", 21, "is 0.9", "at least 1"),

@@ -20,7 +20,7 @@ kind = "ceasefire"
 announced = 2016-02-22
 
 [plan]
-question = "rate"
+question = "falls"
 
 [plan.primary]
 dataset = "valley"

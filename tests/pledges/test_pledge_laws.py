@@ -67,13 +67,12 @@ def plans(draw: st.DrawFn) -> Plan:
     window = draw(st.integers(1, 366))
     falls = draw(st.booleans())
     return Plan(
-        question=draw(st.sampled_from(("rate", "presence"))),
+        question=draw(st.sampled_from(("falls", "ceases"))) if falls else "rises",
         primary=primary,
         others=tuple(rest[:cut]),
         controls=tuple(
             Control(selection=one, reason=draw(TEXT), tells_apart=draw(TEXTS)) for one in rest[cut:]
         ),
-        direction="falls" if falls else "rises",
         threshold=draw(st.floats(0.01, 0.99) if falls else st.floats(1.01, 999)),
         threshold_reason=draw(st.just("") | TEXT),
         window_days=window,

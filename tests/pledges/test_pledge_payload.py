@@ -35,7 +35,7 @@ PLEDGE = Pledge(
     leaves_open=("until when",),
     statements=(Statement(speaker="S", made_on=date(2016, 2, 22), passages=(PASSAGE,)),),
     plan=Plan(
-        question="rate",
+        question="falls",
         primary=Selection(dataset="valley", actors=("North",)),
         controls=(Control(selection=Selection(dataset="valley"), reason="r"),),
         baselines=(Baseline(days=28),),

@@ -24,7 +24,7 @@ PLEDGE = Pledge(
     magnitude="all of it",
     area="the valley",
     comparator="the level before",
-    plan=Plan(question="rate", primary=Selection(dataset="valley"), horizon_days=60),
+    plan=Plan(question="falls", primary=Selection(dataset="valley"), horizon_days=60),
 )
 SLOTS: Mapping[str, str] = {
     "act": "what",
@@ -90,7 +90,7 @@ def test_without_an_end_the_horizon_of_the_plan_is_named() -> None:
 
 def test_what_stands_in_the_way_of_a_test_is_said() -> None:
     assert PLEDGE.plan is not None
-    presence = replace(PLEDGE.plan, question="presence")
+    presence = replace(PLEDGE.plan, question="holds")
 
     def obstacles(pledge: Pledge, observed: frozenset[str] = NONE) -> tuple[str, ...]:
         return card.testability(pledge, observed=observed).obstacles

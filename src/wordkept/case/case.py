@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from wordkept import __version__
-from wordkept.assess.assessing import Evidence, Setting, assess_pledge
 from wordkept.case.chronicle import (
     fixing_of,
     last_day,
@@ -45,6 +44,7 @@ from wordkept.pledges.files import PledgeFile, read_pledges
 from wordkept.pledges.holdings import check_record
 from wordkept.pledges.payload import plan_payload
 from wordkept.pledges.testability import testability
+from wordkept.protocol.assessing import Evidence, Setting, assess_pledge
 
 FOLDERS = ("pledges", "documents", "events", "dossier")
 LEDGER = "ledger.sqlite"

@@ -4,11 +4,11 @@ from dataclasses import replace
 from datetime import date
 
 from wordkept import __version__
-from wordkept.assess.assessing import Evidence
 from wordkept.ledger.canonical import from_json, value_id
 from wordkept.ledger.entries import Draft, Entry
 from wordkept.model import Assessment, Document, Fixing, Pledge
 from wordkept.pledges.payload import plan_payload
+from wordkept.protocol.assessing import Evidence
 
 
 def plans(entries: tuple[Entry, ...]) -> dict[str, Entry]:

@@ -6,12 +6,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from wordkept.assess.assessing import Evidence
-from wordkept.assess.windows import compared_days, window_of
 from wordkept.errors import CaseError, Problem
 from wordkept.events import audit, contents, coordinates, engine, releases, rows, series
 from wordkept.model import DailySeries, Estimate, Event, Finding, Plan, Pledge, Release, Selection
 from wordkept.pledges.holdings import Holdings, Known
+from wordkept.protocol.assessing import Evidence
+from wordkept.protocol.windows import compared_days, window_of
 
 
 def standing(loaded: Sequence[Release], as_of: date) -> dict[str, Release]:

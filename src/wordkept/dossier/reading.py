@@ -125,7 +125,7 @@ def _plan(plan: Plan) -> tuple[str, ...]:
         for base in plan.baselines
     ]
     grace = f", after {plan.grace_days} days of grace" if plan.grace_days else ""
-    if plan.question == "presence":
+    if plan.question == "holds":
         return (f"Asked of {plan.primary.dataset}: was it there throughout ({_what(plan)})?",)
     return (
         f"Counted in {plan.primary.dataset}: {_what(plan)}.",

@@ -5,50 +5,108 @@ from wordkept.model.assessment import (
     Assessment,
     Concurrent,
     ControlResult,
-    DailySeries,
     Durability,
-    Estimate,
     Finding,
     Fixing,
     TippingPoints,
     Verdict,
     Word,
 )
+from wordkept.model.board import (
+    Adjusted,
+    Alarm,
+    Board,
+    History,
+    Look,
+    Symmetry,
+)
+from wordkept.model.calibration import (
+    Stratum,
+)
+from wordkept.model.counted import (
+    Count,
+)
+from wordkept.model.curve import (
+    Curve,
+    Duplicates,
+    Specification,
+    Variant,
+)
+from wordkept.model.doubts import (
+    Companion,
+    Comparison,
+    ComparisonKind,
+    Completeness,
+    EffortCheck,
+    Triangle,
+)
 from wordkept.model.pledge import (
     ATTRIBUTIONS,
     KINDS,
+    QUESTIONS,
     Attribution,
     Baseline,
+    Circle,
     Control,
     Kind,
     Plan,
     Pledge,
     Question,
     Selection,
+    Tally,
     Term,
     Testability,
 )
-from wordkept.model.record import Event, PublicationRule, Receipt, Release, SetAside
-from wordkept.model.sources import Document, Passage, Statement
+from wordkept.model.record import (
+    Event,
+    PublicationRule,
+    Receipt,
+    Release,
+    SetAside,
+)
+from wordkept.model.series import (
+    DailySeries,
+    Estimate,
+)
+from wordkept.model.sources import (
+    Document,
+    Passage,
+    Statement,
+)
 
 __all__ = [
     "ATTRIBUTIONS",
     "KINDS",
+    "QUESTIONS",
     "WORDS",
+    "Adjusted",
+    "Alarm",
     "Assessment",
     "Attribution",
     "Baseline",
+    "Board",
+    "Circle",
+    "Companion",
+    "Comparison",
+    "ComparisonKind",
+    "Completeness",
     "Concurrent",
     "Control",
     "ControlResult",
+    "Count",
+    "Curve",
     "DailySeries",
     "Document",
+    "Duplicates",
     "Durability",
+    "EffortCheck",
     "Estimate",
     "Event",
     "Finding",
     "Fixing",
+    "History",
     "Kind",
+    "Look",
     "Passage",
     "Plan",
     "Pledge",
@@ -58,10 +116,16 @@ __all__ = [
     "Release",
     "Selection",
     "SetAside",
+    "Specification",
     "Statement",
+    "Stratum",
+    "Symmetry",
+    "Tally",
     "Term",
     "Testability",
     "TippingPoints",
+    "Triangle",
+    "Variant",
     "Verdict",
     "Word",
 ]

@@ -18,8 +18,21 @@ KINDS: tuple[Kind, ...] = (
     "withdraw", "ceasefire", "reduce", "release", "access", "disarm", "resign", "allow", "uphold",
 )  # fmt: skip
 
-Question = Literal["rate", "presence"]
-"""What a plan asks of the record: did a rate change, or was something there throughout."""
+Question = Literal["falls", "rises", "ceases", "only", "delivers", "holds"]
+"""What a plan asks of the record: did a rate fall, or rise; did the act cease; were only such
+targets chosen; was a number reached by a date; was something there throughout a term."""
+QUESTIONS: tuple[Question, ...] = ("falls", "rises", "ceases", "only", "delivers", "holds")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Circle:
+    """The places within a distance of a point; a hole makes a ring of it."""
+
+    lat: float
+    lon: float
+    radius_km: float
+    hole_km: float = 0.0
+    """Places nearer than this are left out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +50,8 @@ class Selection:
     targets: tuple[str, ...] = ()
     areas: tuple[str, ...] = ()
     """Names of places, districts, provinces or countries as the record spells them."""
+    around: Circle | None = None
+    """Events with coordinates inside; those without coordinates are not counted."""
     attributions: tuple[Attribution, ...] = ATTRIBUTIONS
     """The bounds at which the series is built; a verdict must hold at each."""
 
@@ -50,6 +65,29 @@ class Control:
     """Why it should have moved alike had the pledge not been made."""
     tells_apart: tuple[str, ...] = ()
     """Other pledges of the case that bind this series too, and so are cancelled by it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """A count that somebody published and that stands in no dataset, sorted in three parts."""
+
+    counted_by: str
+    citation: str
+    """Where it was published, so that a reader can find it."""
+    url: str | None
+    published: date
+    unit: str
+    """What was counted, in the plural: "videos published by the ministry"."""
+    total: int
+    within: int
+    """Those that the pledge allows (of `only`), or that were delivered (of `delivers`)."""
+    outside: int
+    """Those that break it; the rest of the total could not be placed."""
+
+    @property
+    def unplaced(self) -> int:
+        """Those that could not be sorted: they may lie on either side."""
+        return self.total - self.within - self.outside
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -70,9 +108,10 @@ class Plan:
     others: tuple[Selection, ...] = ()
     """The same question asked of other records."""
     controls: tuple[Control, ...] = ()
-    direction: Literal["falls", "rises"] = "falls"
     threshold: float = 0.5
-    """The ratio of rates, window to baseline, that counts as kept."""
+    """What counts as kept. Of a rate: the ratio of rates, window to baseline. Of `only`: the
+    largest share outside. Of `delivers`: the share of the amount. Of `holds`: the share of the
+    stretches of the term that must show it."""
     threshold_reason: str = ""
     window_days: int = 28
     grace_days: int = 0
@@ -85,6 +124,25 @@ class Plan:
     minimum_expected: int = 20
     record_known: bool = True
     """Whether whoever wrote the plan had seen the record."""
+    effort: Selection | None = None
+    """A record of observation effort (patrol hours, posts open) that rates are divided by."""
+    allowed: Selection | None = None
+    """Of `only`: the events of the primary record that the pledge allows."""
+    tally: Tally | None = None
+    """Of `only` and `delivers`: a published count that is tested in place of the primary record."""
+    misclassified: float = 0.05
+    """Share of events that the record lays at the wrong door or sorts wrongly, as an audit found
+    it or the plan assumes."""
+    misclassified_reason: str = ""
+    amount: int | None = None
+    """Of `delivers`: the number that was promised by the end of the term."""
+    stretch_days: int = 28
+    """Of `holds`: the term is cut into stretches this long, and each must show it."""
+
+    @property
+    def direction(self) -> Literal["falls", "rises"]:
+        """Which way the rate is to move."""
+        return "rises" if self.question == "rises" else "falls"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +168,8 @@ class Pledge:
     leaves_open: tuple[str, ...] = ()
     """What the words leave open beyond the slots above, as the pledge's author noted it."""
     statements: tuple[Statement, ...] = ()
+    counterpart: str | None = None
+    """The id of another party's comparable pledge, to be tested under the same plan."""
     plan: Plan | None = None
 
 

@@ -51,11 +51,8 @@ quotes = ["<the exact words>"]
 # declaration that is only noted. The question and the primary record must be there; any other
 # key left out of [plan] has the value shown here.
 [plan]
-# rate: did the number of events a day change? presence: was something there throughout?
-# (This version tests rates only.)
-question = "rate"
-# falls or rises.
-direction = "falls"
+# falls or rises: did the number of events a day? ceases: did the act stop?
+question = "falls"
 # The ratio of the daily rate in the window to that before, which counts as kept:
 # under 1 for a fall, over 1 for a rise. And why it is that one.
 threshold = 0.5

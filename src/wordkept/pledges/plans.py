@@ -1,22 +1,13 @@
 """The plan of a pledge file: what is counted, where, against what, and what counts as kept."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Literal
 
-from wordkept.model import ATTRIBUTIONS, Baseline, Control, Plan, Question, Selection
+from wordkept.model import ATTRIBUTIONS, QUESTIONS, Baseline, Control, Plan, Selection
 from wordkept.pledges.tables import Limits, Table
 
-Direction = Literal["falls", "rises"]
-
-QUESTIONS: tuple[Question, ...] = ("rate", "presence")
-DIRECTIONS: tuple[Direction, ...] = ("falls", "rises")
-THRESHOLDS: Mapping[Direction, Limits] = {
-    "falls": Limits(above=0, below=1),
-    "rises": Limits(above=1, at_most=1000),
-}
-ANY = Limits()
-"""For a threshold whose direction could not be read: one mistake is told once."""
+RISE = Limits(above=1, at_most=1000)
+SHARE = Limits(above=0, below=1)
 ALPHA = Limits(above=0, at_most=0.5)
 ALLOWANCE = Limits(at_least=1, at_most=10)
 WINDOW = Limits(at_least=1, at_most=366)
@@ -32,17 +23,15 @@ def read_plan(table: Table) -> Plan:
     question = table.choice("question", QUESTIONS)
     primary = _primary(table)
     plain = Plan(question=question, primary=primary)
-    direction = table.choice("direction", DIRECTIONS, plain.direction)
-    limits = THRESHOLDS[direction] if direction == table.values.get("direction", direction) else ANY
-    if direction == "rises" and not table.has("threshold"):
+    limits = RISE if question == "rises" else SHARE
+    if question == "rises" and not table.has("threshold"):
         remedy = f"say by what factor: threshold = 2.0 ({limits})"
-        table.note("direction", "a plan for a rise needs a threshold", remedy)
+        table.note("question", "a plan for a rise needs a threshold", remedy)
     plan = Plan(
         question=question,
         primary=primary,
         others=_others(table, primary),
         controls=_controls(table, primary),
-        direction=direction,
         threshold=table.number("threshold", plain.threshold, limits),
         threshold_reason=table.text_or_none("threshold_reason") or "",
         window_days=table.whole("window_days", plain.window_days, WINDOW),

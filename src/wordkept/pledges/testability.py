@@ -90,7 +90,7 @@ def _obstacles(pledge: Pledge, observed: frozenset[str]) -> Iterator[str]:
         yield "no start is named: there is no day from which it could be tested"
     if pledge.plan is None:
         yield "no plan was written: it stands here as a declaration only"
-    elif pledge.plan.question == "presence":
+    elif pledge.plan.question == "holds":
         yield (
             "a loaded record observes presence, but this version tests rates of events only"
             if PRESENCE in observed

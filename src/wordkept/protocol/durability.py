@@ -4,10 +4,10 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from wordkept.assess.estimates import counts_in
-from wordkept.assess.windows import covered_by, horizon_of
 from wordkept.model import DailySeries, Durability, Estimate, Plan, Pledge
 from wordkept.period import Period
+from wordkept.protocol.estimates import counts_in
+from wordkept.protocol.windows import covered_by, horizon_of
 
 TRAILING_DAYS = 14
 """The rate that must be back is that of a fortnight, or of the window where that is shorter."""

@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from wordkept.assess.estimates import counts_in
-from wordkept.assess.windows import Frame, covered_by, frames, window_of
 from wordkept.model import DailySeries, Estimate, Finding, Plan, Pledge
 from wordkept.period import Period
 from wordkept.prose import count, day, percent
+from wordkept.protocol.estimates import counts_in
+from wordkept.protocol.windows import Frame, covered_by, frames, window_of
 
 HEAVY_DAY = 0.1
 """A day with over this share of a baseline is named (METHOD: one dump day can be 40 %)."""

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from wordkept.assess.durability import lapsed_in_term
 from wordkept.model import (
     Concurrent,
     ControlResult,
@@ -12,6 +11,7 @@ from wordkept.model import (
     Pledge,
 )
 from wordkept.prose import count, day
+from wordkept.protocol.durability import lapsed_in_term
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,10 +1,10 @@
 """One word, its sentence, and why it is not one step up or down (METHOD step 7)."""
 
-from wordkept.assess.reading import Reading
-from wordkept.assess.reasons import because, why_not_higher, why_not_lower
-from wordkept.assess.steps import Step
 from wordkept.model import Plan, Pledge, Testability, Verdict, Word
 from wordkept.prose import day, moved
+from wordkept.protocol.reading import Reading
+from wordkept.protocol.reasons import because, why_not_higher, why_not_lower
+from wordkept.protocol.steps import Step
 
 STEP_DOWN: dict[Word, Word] = {"kept": "partly kept", "partly kept": "cannot tell"}
 

@@ -5,11 +5,11 @@ from datetime import date
 
 import numpy as np
 
-from wordkept.assess.level import forecast_p
-from wordkept.assess.placebo import Counts, log_ratios, ordinary_factor, shift_p
-from wordkept.assess.windows import Frame, covered_by, frames
 from wordkept.model import DailySeries, Estimate, Plan, Pledge
 from wordkept.period import Period
+from wordkept.protocol.level import forecast_p
+from wordkept.protocol.placebo import Counts, log_ratios, ordinary_factor, shift_p
+from wordkept.protocol.windows import Frame, covered_by, frames
 
 VOID_OVER = 0.2
 """A p that any one baseline puts over this is void (METHOD step 5)."""

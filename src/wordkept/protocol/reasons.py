@@ -1,8 +1,8 @@
 """Why a verdict is what it is, in sentences that can be printed."""
 
-from wordkept.assess.reading import Reading
 from wordkept.model import Plan, Word
 from wordkept.prose import chances, listed, percent
+from wordkept.protocol.reading import Reading
 
 
 def because(reading: Reading, clauses: tuple[str, ...], plan: Plan) -> str:

@@ -10,8 +10,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wordkept.assess.assessing import Evidence, Setting, assess_pledge
-from wordkept.assess.reading import Reading
 from wordkept.model import (
     Assessment,
     Control,
@@ -24,6 +22,8 @@ from wordkept.model import (
     Term,
     Testability,
 )
+from wordkept.protocol.assessing import Evidence, Setting, assess_pledge
+from wordkept.protocol.reading import Reading
 
 BEFORE = 300
 Make = Callable[..., DailySeries]
@@ -217,7 +217,7 @@ def test_bounds_that_disagree_cannot_tell(
 def test_a_rise_is_a_fall_turned_over(certain_only: Pledge, make_series: Make) -> None:
     plan = certain_only.plan
     assert plan is not None
-    rising = replace(certain_only, plan=replace(plan, direction="rises", threshold=2.0))
+    rising = replace(certain_only, plan=replace(plan, question="rises", threshold=2.0))
     counts = steady(2, BEFORE) + [20] * 140
     assert assessed(rising, (make_series(counts, before=BEFORE),)).verdict.word == "kept"
     flat = steady(2, BEFORE + 140)

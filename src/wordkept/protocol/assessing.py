@@ -4,16 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from wordkept.assess.baselines import record_findings
-from wordkept.assess.concurrent import concurrent_declarations
-from wordkept.assess.controls import control_results
-from wordkept.assess.durability import durability
-from wordkept.assess.estimates import combined_p, estimate_all, widened_range
-from wordkept.assess.gates import closed_gates
-from wordkept.assess.reading import reading_of
-from wordkept.assess.steps import Doubts, Step, steps_down
-from wordkept.assess.tipping import tipping_points
-from wordkept.assess.verdict import gated, not_testable, reached
 from wordkept.model import (
     Assessment,
     DailySeries,
@@ -27,6 +17,16 @@ from wordkept.model import (
     Verdict,
 )
 from wordkept.prose import percents
+from wordkept.protocol.baselines import record_findings
+from wordkept.protocol.concurrent import concurrent_declarations
+from wordkept.protocol.controls import control_results
+from wordkept.protocol.durability import durability
+from wordkept.protocol.estimates import combined_p, estimate_all, widened_range
+from wordkept.protocol.gates import closed_gates
+from wordkept.protocol.reading import reading_of
+from wordkept.protocol.steps import Doubts, Step, steps_down
+from wordkept.protocol.tipping import tipping_points
+from wordkept.protocol.verdict import gated, not_testable, reached
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,8 +10,8 @@ exact and cheap.
 import numpy as np
 from scipy import fft, special
 
-from wordkept.assess.placebo import Counts, Floats
-from wordkept.assess.windows import Layout
+from wordkept.protocol.placebo import Counts, Floats
+from wordkept.protocol.windows import Layout
 
 SIGNAL_TO_NOISE = np.exp(np.linspace(np.log(1e-5), np.log(3.0), 28))
 """Ratios of step variance to noise variance that are tried."""

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from wordkept.assess.estimates import counts_in, geometric_mean
-from wordkept.assess.placebo import log_ratios, shift_p
-from wordkept.assess.windows import Frame, covered_by, frames
 from wordkept.model import Control, ControlResult, DailySeries, Plan, Pledge
 from wordkept.period import Period
 from wordkept.prose import chances, percent, percents
+from wordkept.protocol.estimates import counts_in, geometric_mean
+from wordkept.protocol.placebo import log_ratios, shift_p
+from wordkept.protocol.windows import Frame, covered_by, frames
 
 
 def control_results(

@@ -42,7 +42,7 @@ def simulate() -> Simulate:
 
 @pytest.fixture
 def plan() -> Plan:
-    return Plan(question="rate", primary=Selection(dataset="made up", label="made-up events"))
+    return Plan(question="falls", primary=Selection(dataset="made up", label="made-up events"))
 
 
 @pytest.fixture

@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from wordkept.assess.estimates import geometric_mean
-from wordkept.assess.level import forecast_p
-from wordkept.assess.placebo import log_ratios, ordinary_factor, shift_p
-from wordkept.assess.windows import Layout
+from wordkept.protocol.estimates import geometric_mean
+from wordkept.protocol.level import forecast_p
+from wordkept.protocol.placebo import log_ratios, ordinary_factor, shift_p
+from wordkept.protocol.windows import Layout
 
 MONTHS = (Layout(window_days=28, grace_days=0, donut_days=0, baseline_days=28),
           Layout(window_days=28, grace_days=0, donut_days=30, baseline_days=90))  # fmt: skip

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import special
 
-from wordkept.assess.windows import Layout
+from wordkept.protocol.windows import Layout
 
 HALF = 0.5
 """Added to both counts of a log ratio, so that an empty window has one."""
