@@ -6,10 +6,10 @@ UV := $(shell command -v uv 2>/dev/null)
 DEMO ?= wordkept-demo
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench lock
+.PHONY: help demo test check bench bench-assess calibrate lock
 
 help:  ## Show this help
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1 \t/'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1 \t/'
 
 demo: $(VENV)/.run  ## Build the bundled case and print the board of verdicts
 	@$(BIN)/wordkept demo $(DEMO)
@@ -25,6 +25,12 @@ check: $(VENV)/.dev  ## Check style, types and the floors
 
 bench: $(VENV)/.dev  ## Measure speed and memory, and print them with the machine
 	@$(BIN)/python bench/bench.py
+
+calibrate: $(VENV)/.dev  ## Try the protocol where the truth is known (minutes; needs ../shared)
+	@$(BIN)/python -m bench.calibrate
+
+bench-assess: $(VENV)/.dev  ## Hold our test against its peers on the same series
+	@$(BIN)/python bench/bench_assess.py $(PEERS)
 
 lock:  ## Write the lock files anew (needs uv)
 	uv pip compile pyproject.toml --universal --generate-hashes --no-header --no-annotate \

@@ -17,7 +17,8 @@ from pathlib import Path
 import numpy as np
 
 from wordkept.model import DailySeries, Fixing, Plan, Pledge, Selection, Testability
-from wordkept.protocol.assessing import Evidence, Setting, assess_pledge
+from wordkept.protocol.assessing import assess_pledge
+from wordkept.protocol.evidence import Evidence, Setting
 
 WORDKEPT = Path(sys.executable).with_name("wordkept")
 HERE = Path(__file__).parent

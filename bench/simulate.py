@@ -70,16 +70,23 @@ def _under(p: float | None) -> bool:
     return p is not None and p <= PLAN.alpha
 
 
-def simulated(generator: np.random.Generator, rho: float, ratio: float) -> NDArray[np.int64]:
-    """One series of DAYS counts; shape (DAYS,)."""
-    steps = generator.normal(0.0, LOG_SD * np.sqrt(1 - rho**2), size=DAYS)
-    level = np.empty(DAYS)
+def simulated(
+    generator: np.random.Generator,
+    rho: float,
+    ratio: float,
+    *,
+    days: int = DAYS,
+    window_days: int = WINDOW_DAYS,
+) -> NDArray[np.int64]:
+    """One series of counts, those of the last `window_days` thinned; shape (days,)."""
+    steps = generator.normal(0.0, LOG_SD * np.sqrt(1 - rho**2), size=days)
+    level = np.empty(days)
     level[0] = generator.normal(0.0, LOG_SD)
-    for day in range(1, DAYS):
+    for day in range(1, days):
         level[day] = rho * level[day - 1] + steps[day]
     intensity = MEAN * np.exp(level - LOG_SD**2 / 2)
-    counts = generator.poisson(intensity * generator.gamma(DISPERSION, 1 / DISPERSION, size=DAYS))
-    counts[-WINDOW_DAYS:] = generator.binomial(counts[-WINDOW_DAYS:], ratio)
+    counts = generator.poisson(intensity * generator.gamma(DISPERSION, 1 / DISPERSION, size=days))
+    counts[-window_days:] = generator.binomial(counts[-window_days:], ratio)
     return counts.astype(np.int64)
 
 

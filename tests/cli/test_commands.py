@@ -10,7 +10,9 @@ from click.testing import Result
 
 from wordkept import __version__
 
-COMMANDS = ("init", "read", "load", "register", "show", "assess", "dossier", "verify", "demo")
+COMMANDS = (
+    "init", "read", "load", "register", "show", "assess", "dossier", "verify", "demo", "watch",
+)  # fmt: skip
 WIDTH = 80
 Run = Callable[..., Result]
 Spawn = Callable[..., subprocess.CompletedProcess[str]]

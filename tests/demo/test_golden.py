@@ -4,6 +4,7 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from datetime import date
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,37 @@ def test_the_fall_of_the_ceasefire_is_seen_and_not_enough_to_tell(
     assert found.verdict.word == "cannot tell"
 
 
+def test_the_letter_of_the_ceasefire_is_held_against_what_mistakes_would_give(
+    board: Mapping[str, Assessment],
+) -> None:
+    found = board["cessation-february-2016"]
+    assert found.count is not None
+    assert (found.count.low, found.count.high, found.count.needed) == (31, 57, 0.0)
+    assert found.count.p is not None
+    assert found.count.p < 0.01
+    assert "31 events at certain attribution" in found.verdict.why_not_higher[-1]
+
+
+def test_the_aim_is_held_against_a_published_count_with_its_bounds(
+    board: Mapping[str, Assessment],
+) -> None:
+    found = board["islamic-state-september-2015"]
+    assert found.count is not None
+    assert (found.count.low, found.count.high, found.count.of) == (14, 59, 60)
+    assert found.count.p is not None
+    assert found.count.p < 0.01
+    assert found.verdict.word == "not kept"
+    assert "Bellingcat's count puts at least 14 (23 %)" in found.verdict.sentence
+    assert "45 could not be sorted" in found.verdict.sentence
+    assert found.releases == ()
+
+
+def test_the_page_prints_the_sentence_of_the_published_count(case: Case) -> None:
+    page = (case.folder / "dossier" / "index.html").read_text(encoding="utf-8")
+    assert "puts at least 14 (23 %) outside what was declared" in unescape(page)
+    assert "Counted by Bellingcat" in unescape(page)
+
+
 def test_the_withdrawal_is_seen_lapsed_and_not_told_apart(
     board: Mapping[str, Assessment],
 ) -> None:
@@ -99,7 +131,8 @@ def test_plans_were_fixed_before_the_data_by_authors_who_knew_the_record(
     board: Mapping[str, Assessment],
 ) -> None:
     for found in board.values():
-        assert found.fixing.before_data
+        published = found.pledge.plan is not None and found.pledge.plan.tally is not None
+        assert found.fixing.before_data is not published, "such a plan holds its count itself"
         assert found.fixing.record_known
 
 

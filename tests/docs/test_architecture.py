@@ -61,7 +61,7 @@ def test_the_floors_are_those_that_are_checked() -> None:
 def test_the_commands_said_not_to_be_built_are_not() -> None:
     from wordkept.cli import main
 
-    assert not {"match", "serve", "watch", "export"} & set(main.commands)
+    assert not {"match", "serve", "export"} & set(main.commands)
 
 
 def test_it_is_one_page() -> None:

@@ -11,6 +11,7 @@ import ibis.expr.types as ir
 import pyarrow as pa
 import pytest
 
+import wordkept.events.audit as audit_module
 from wordkept.events.audit import Question, audit
 from wordkept.events.contents import Contents, contents
 from wordkept.events.coordinates import coordinate_findings
@@ -20,6 +21,7 @@ from wordkept.events.schema import EVENT
 from wordkept.events.series import coverage
 from wordkept.model import Finding, PublicationRule, Receipt, Release, Selection
 from wordkept.period import Period
+from wordkept.protocol import completeness
 
 Row = dict[str, Any]
 
@@ -178,13 +180,18 @@ def test_a_release_made_too_soon_after_the_window(engine: Any) -> None:
     on_time = question(release(stated=ripe))
     assert kinds(audited(engine, clean(), on_time)) == CLEAN
     early = question(release(stated=ripe - dt.timedelta(days=1)))
-    sentence = planted(audited(engine, clean(), early), "completeness", "failed", closes=True)
-    assert "Load a release made after 11 May 2016." in sentence
+    sentence = planted(audited(engine, clean(), early), "completeness", "failed", closes=False)
+    assert "A release of 11 May 2016 or later would hold them." in sentence
 
 
 def test_a_release_without_a_stated_date_is_as_old_as_its_loading(engine: Any) -> None:
     loaded = replace(release(), stated=None, loaded_at="2016-04-20T10:00:00Z")
-    planted(audited(engine, clean(), question(loaded)), "completeness", "failed", closes=True)
+    planted(audited(engine, clean(), question(loaded)), "completeness", "failed", closes=False)
+
+
+def test_the_audit_and_the_protocol_mean_the_same_month() -> None:
+    """Two constants, for rooms do not import one another: the days must be the same."""
+    assert completeness.REPORTING_LAG_DAYS == audit_module.REPORTING_LAG_DAYS
 
 
 @pytest.mark.parametrize(

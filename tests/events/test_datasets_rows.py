@@ -265,7 +265,8 @@ def test_daily_counts_stand_at_their_bound(engine: Any) -> None:
     ]
     result = judged(engine, DAILY_COUNTS, rows)
     assert [row["set_aside"] for row in result] == [
-        None, None, None, None, "the same day and series stand on an earlier row",
+        "the same day and series stand on another row with another count", None, None, None,
+        "the same day and series stand on another row with another count",
         "no count for the day", "a negative number of events",
         "attribution is none of certain, probable, possible",
     ]  # fmt: skip

@@ -15,7 +15,9 @@ from hypothesis import strategies as st
 from wordkept.model import (
     ATTRIBUTIONS,
     KINDS,
+    QUESTIONS,
     Baseline,
+    Circle,
     Control,
     Passage,
     Plan,
@@ -26,6 +28,7 @@ from wordkept.model import (
 from wordkept.pledges.files import PledgeFile, read_pledge
 from wordkept.pledges.lines import KeyPath, layout
 from wordkept.pledges.payload import plan_payload
+from wordkept.pledges.questions import ASKED_BY
 
 LETTERS = "ab Zé№قд\"'#[]{}=\\,.\n\t-"
 TEXT = st.text(LETTERS, min_size=1, max_size=12).filter(
@@ -44,6 +47,15 @@ def find(document: str, quote: str) -> Passage:
     return Passage(document=document, start=0, end=len(quote), quote=quote)
 
 
+CIRCLES = st.builds(
+    Circle,
+    lat=st.floats(-90, 90).map(lambda degrees: round(degrees, 4)),
+    lon=st.floats(-180, 180).map(lambda degrees: round(degrees, 4)),
+    radius_km=st.integers(50, 5000).map(float),
+    hole_km=st.integers(0, 49).map(float),
+)
+
+
 def unique_selections() -> st.SearchStrategy[list[Selection]]:
     selection = st.builds(
         Selection,
@@ -54,6 +66,7 @@ def unique_selections() -> st.SearchStrategy[list[Selection]]:
         event_types=TEXTS,
         targets=TEXTS,
         areas=TEXTS,
+        around=st.none() | CIRCLES,
         attributions=BOUNDS,
     )
     return st.lists(selection, min_size=1, max_size=4, unique_by=lambda one: replace(one, label=""))
@@ -177,6 +190,9 @@ class Writer:
     def pair(self, path: KeyPath, key: str, value: Any, prefix: str = "") -> None:
         name = prefix + (json.dumps(key) if self.coin() and not prefix else key)
         tail = "  # a ] b" if self.coin() else ""
+        if isinstance(value, dict):
+            self.lines[*path, key] = self.row(f"{name} = {self.inline(value)}{tail}")
+            return
         if not isinstance(value, list):
             self.lines[*path, key] = self.row(f"{name} = {self.scalar(value)}{tail}")
             return
@@ -235,6 +251,7 @@ def write_pledge(writer: Writer, pledge: Pledge) -> None:
 def write_plan(writer: Writer, plan: Plan) -> None:
     values = asdict(plan)
     primary, _, _ = (values.pop(key) for key in ("primary", "others", "controls"))
+    values = {key: values[key] for key in values if plan.question in ASKED_BY.get(key, QUESTIONS)}
     dotted = writer.coin()
     writer.table("[plan]", ("plan",), given_keys(values))
     if dotted:

@@ -16,7 +16,7 @@ from wordkept.model import (
 )
 from wordkept.pledges.payload import plan_payload
 
-PINNED = "37b666a3ca84a4dea0a72a88a99f3132714e94be6ddb9b30b20064e6f2bc019d"
+PINNED = "f4cbcb029cbf5c93bf6d9b6b50be531fbc92479e2de6feac5f619f8cffc8d244"
 
 PASSAGE = Passage(document="d" * 64, start=3, end=11, quote="all fire")
 PLEDGE = Pledge(

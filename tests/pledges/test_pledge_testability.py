@@ -101,7 +101,15 @@ def test_what_stands_in_the_way_of_a_test_is_said() -> None:
     (unseen,) = obstacles(replace(PLEDGE, kind="uphold", plan=presence), frozenset({"shelling"}))
     assert "none of the loaded records observes presence" in unseen
     (seen,) = obstacles(replace(PLEDGE, kind="uphold", plan=presence), frozenset({"presence"}))
-    assert "this version tests rates of events only" in seen
+    assert "the plan counts other events too" in seen
+    there = replace(presence, primary=replace(presence.primary, event_types=("presence",)))
+    assert obstacles(replace(PLEDGE, kind="uphold", plan=there), frozenset({"presence"})) == ()
+    delivers = replace(PLEDGE.plan, question="delivers", amount=10)
+    assert obstacles(replace(PLEDGE, plan=delivers)) == ()
+    (endless,) = obstacles(replace(PLEDGE, ends=None, plan=delivers))
+    assert "no day by which" in endless
+    only = replace(PLEDGE.plan, question="only")
+    assert obstacles(replace(PLEDGE, kind="uphold", plan=only)) == ()
     (rate,) = obstacles(replace(PLEDGE, kind="uphold"))
     assert "neither keeps nor breaks" in rate
     everything = replace(PLEDGE, act=None, starts=None, plan=None)

@@ -22,7 +22,8 @@ from wordkept.model import (
     Term,
     Testability,
 )
-from wordkept.protocol.assessing import Evidence, Setting, assess_pledge
+from wordkept.protocol.assessing import assess_pledge
+from wordkept.protocol.evidence import Evidence, Setting
 from wordkept.protocol.reading import Reading
 
 BEFORE = 300
@@ -189,7 +190,10 @@ def test_a_control_that_fell_alike_takes_it_a_step_down_and_one_that_stood_does_
 def test_a_ceasefire_is_held_to_its_letter(
     certain_only: Pledge, fallen: tuple[DailySeries, ...]
 ) -> None:
-    found = assessed(replace(certain_only, kind="ceasefire"), fallen)
+    plan = certain_only.plan
+    assert plan is not None
+    ceases = replace(plan, question="ceases", misclassified=0.0)
+    found = assessed(replace(certain_only, plan=ceases), fallen)
     assert found.verdict.word == "partly kept"
     assert "pledge to cease" in found.verdict.steps_down[0]
 

@@ -17,7 +17,7 @@ from wordkept.case.chronicle import (
     plans,
     same_capture,
 )
-from wordkept.case.record import Record, nothing_known, standing
+from wordkept.case.record import Record, all_known, nothing_known, standing
 from wordkept.case.settings import Settings, check_settings, read_settings, write_settings
 from wordkept.case.turns import in_turn
 from wordkept.documents.capture import Provenance, capture, text_of
@@ -44,7 +44,8 @@ from wordkept.pledges.files import PledgeFile, read_pledges
 from wordkept.pledges.holdings import check_record
 from wordkept.pledges.payload import plan_payload
 from wordkept.pledges.testability import testability
-from wordkept.protocol.assessing import Evidence, Setting, assess_pledge
+from wordkept.protocol.assessing import assess_pledge
+from wordkept.protocol.evidence import Evidence, Setting
 
 FOLDERS = ("pledges", "documents", "events", "dossier")
 LEDGER = "ledger.sqlite"
@@ -225,7 +226,7 @@ class Case:
 
     def card(self, pledge: Pledge) -> Testability:
         """What a pledge names and leaves open, with what the loaded records observe."""
-        return testability(pledge, observed=self._record(date.max).observed())
+        return testability(pledge, observed=self.record(date.max).observed())
 
     def assess(self, *, as_of: date | None = None) -> tuple[Assessment, ...]:
         """Every pledge held against the record as it stood on a day, in order of declaration.
@@ -237,13 +238,13 @@ class Case:
             entries = ledger.entries()
             day = as_of or last_day(entries)
             files = self.pledges()
-            record = self._record(day)
+            record = self.record(day)
             if as_of and not record.releases:
                 raise nothing_known(self.releases(), as_of)
             check_record(files, record.known())
             declared = tuple(file.pledge for file in files)
             found = tuple(
-                self._assess(pledge, record, entries, declared=declared)
+                self.hold(pledge, record, entries, declared=declared)
                 for pledge in sorted(declared, key=lambda one: (one.announced, one.id))
             )
             drafts = new_assessments(found, entries)
@@ -251,7 +252,7 @@ class Case:
                 ledger.append_all(drafts, who=whoever(), at=now())
         return found
 
-    def _assess(
+    def hold(
         self,
         pledge: Pledge,
         record: Record,
@@ -259,6 +260,7 @@ class Case:
         *,
         declared: tuple[Pledge, ...],
     ) -> Assessment:
+        """One pledge held against a record that is given; nothing is entered in the ledger."""
         card = testability(pledge, observed=record.observed())
         plan = pledge.plan
         if plan is None or not card.testable:
@@ -273,21 +275,27 @@ class Case:
         )
         return assess_pledge(pledge, evidence, setting)
 
-    def _record(self, as_of: date) -> Record:
+    def record(self, as_of: date) -> Record:
+        """The releases that stood on a day, under the case's own publication rules."""
         ruled = {
             name: replace(
                 release, publication=self.settings.rule(release.dataset, release.publication)
             )
             for name, release in standing(self.releases(), as_of).items()
         }
-        return Record(folder=self.folder / "events", releases=ruled, as_of=as_of)
+        return Record(
+            folder=self.folder / "events",
+            releases=ruled,
+            as_of=as_of,
+            earlier=all_known(self.releases(), as_of),
+        )
 
     def rows(self, found: Assessment) -> tuple[tuple[Estimate, tuple[Event, ...] | None], ...]:
         """The rows behind each estimate of an assessment; None where they may not be shown."""
         plan = found.pledge.plan
         if plan is None:
             return ()
-        record = self._record(found.as_of)
+        record = self.record(found.as_of)
         return tuple((one, record.rows(one, plan)) for one in found.estimates)
 
     def report(self, *, as_of: date | None = None) -> CaseReport:

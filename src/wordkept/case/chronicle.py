@@ -8,7 +8,7 @@ from wordkept.ledger.canonical import from_json, value_id
 from wordkept.ledger.entries import Draft, Entry
 from wordkept.model import Assessment, Document, Fixing, Pledge
 from wordkept.pledges.payload import plan_payload
-from wordkept.protocol.assessing import Evidence
+from wordkept.protocol.evidence import Evidence
 
 
 def plans(entries: tuple[Entry, ...]) -> dict[str, Entry]:
@@ -44,7 +44,9 @@ def fixing_of(pledge: Pledge, evidence: Evidence, entries: tuple[Entry, ...]) ->
     return Fixing(
         plan=plan,
         registered_at=entered.at if entered else None,
-        before_data=entered is not None and all(entered.number < number for number in loaded),
+        before_data=entered is not None
+        and all(entered.number < number for number in loaded)
+        and (pledge.plan is None or pledge.plan.tally is None),  # it holds the count itself
         record_known=pledge.plan.record_known if pledge.plan else True,
     )
 

@@ -7,11 +7,41 @@ from pathlib import Path
 from typing import Any
 
 from wordkept.errors import CaseError, Problem
-from wordkept.events import audit, contents, coordinates, engine, releases, rows, series
-from wordkept.model import DailySeries, Estimate, Event, Finding, Plan, Pledge, Release, Selection
+from wordkept.events import (
+    audit,
+    contents,
+    coordinates,
+    engine,
+    releases,
+    rows,
+    series,
+    sorting,
+    surroundings,
+    triangle,
+    variants,
+)
+from wordkept.model import (
+    Companion,
+    DailySeries,
+    Estimate,
+    Event,
+    Finding,
+    Parts,
+    Plan,
+    Pledge,
+    Release,
+    Selection,
+    Triangle,
+    Variant,
+)
 from wordkept.pledges.holdings import Holdings, Known
-from wordkept.protocol.assessing import Evidence
-from wordkept.protocol.windows import compared_days, window_of
+from wordkept.protocol.comparisons import RATES
+from wordkept.protocol.completeness import as_compared, completeness
+from wordkept.protocol.evidence import Evidence
+from wordkept.protocol.kinds import asked_days
+
+TWO_RELEASES = 2
+"""From so many on a delay can be seen."""
 
 
 def standing(loaded: Sequence[Release], as_of: date) -> dict[str, Release]:
@@ -19,11 +49,16 @@ def standing(loaded: Sequence[Release], as_of: date) -> dict[str, Release]:
 
     Of two known from the same day the one loaded later stands.
     """
-    known = sorted(
-        (release for release in loaded if release.known_on <= as_of),
-        key=lambda release: (release.known_on, release.loaded_at),
-    )
-    return {release.dataset: release for release in known}
+    return {dataset: known[-1] for dataset, known in all_known(loaded, as_of).items()}
+
+
+def all_known(loaded: Sequence[Release], as_of: date) -> dict[str, tuple[Release, ...]]:
+    """Every release of each dataset that was known on a day, the one that stands last."""
+    found: dict[str, tuple[Release, ...]] = {}
+    for release in sorted(loaded, key=lambda one: (one.known_on, one.loaded_at)):
+        if release.known_on <= as_of:
+            found[release.dataset] = (*found.get(release.dataset, ()), release)
+    return found
 
 
 def nothing_known(loaded: Sequence[Release], as_of: date) -> CaseError:
@@ -46,12 +81,17 @@ class Record:
     folder: Path
     releases: dict[str, Release]
     as_of: date
+    earlier: dict[str, tuple[Release, ...]] = field(default_factory=dict)
+    """Every release of a dataset that was known, the standing one last."""
     connection: Any = field(default_factory=engine.connect)
     tables: dict[str, Any] = field(default_factory=dict)
     holdings: dict[str, Holdings] = field(default_factory=dict)
     placed: dict[str, tuple[Finding, ...]] = field(default_factory=dict)
     cuts: dict[Selection, tuple[DailySeries, ...]] = field(default_factory=dict)
     coverages: dict[str, series.Coverage | None] = field(default_factory=dict)
+    triangles: dict[Selection, Triangle | None] = field(default_factory=dict)
+    varied: dict[Selection, tuple[Variant, ...]] = field(default_factory=dict)
+    accompanied: dict[Selection, tuple[Companion, ...]] = field(default_factory=dict)
 
     def table(self, dataset: str) -> Any:
         """The events of the dataset's standing release."""
@@ -93,7 +133,9 @@ class Record:
         )
 
     def evidence(self, pledge: Pledge, plan: Plan) -> Evidence:
-        """The audited series that a plan asks for."""
+        """The audited series that a plan asks for; none where it tests a published count."""
+        if plan.tally is not None:
+            return Evidence(releases=(), findings=(), primary=(), controls={})
         findings, primary = self._asked(plan.primary, "primary", pledge, plan)
         others: list[tuple[DailySeries, ...]] = []
         for selection in plan.others:
@@ -101,7 +143,13 @@ class Record:
             findings = (*findings, *(_informational(one) for one in found))
             if not any(one.closes_gate for one in found) and cut:
                 others.append(cut)
-        datasets = (plan.primary, *plan.others, *(one.selection for one in plan.controls))
+        datasets = (
+            plan.primary,
+            *plan.others,
+            *(one.selection for one in plan.controls),
+            *([plan.effort] if plan.effort else []),
+        )
+        counted = (plan.primary, *(one for one in plan.others if self._cut(one, "other") in others))
         return Evidence(
             releases=tuple(
                 self.releases[name] for name in dict.fromkeys(one.dataset for one in datasets)
@@ -109,11 +157,24 @@ class Record:
             findings=findings,
             primary=primary,
             others=tuple(others),
+            parts=self._parts(pledge, plan),
+            variants=tuple(one for selection in counted for one in self._variants(selection, plan)),
+            companions=self._companions(plan),
+            triangle=self._triangle(plan.primary) if plan.question in RATES else None,
+            effort=self._control(plan.effort) if plan.effort else None,
             controls={
                 place: self._control(control.selection)
                 for place, control in enumerate(plan.controls)
             },
         )
+
+    def _parts(self, pledge: Pledge, plan: Plan) -> tuple[Parts, ...]:
+        """Of `only`: the primary events of the window, sorted by whether they are allowed."""
+        if plan.question != "only" or plan.allowed is None:
+            return ()
+        _, window = asked_days(pledge, plan)
+        events = self.table(plan.primary.dataset)
+        return sorting.sorted_parts(events, plan.primary, plan.allowed, window)
 
     def rows(self, estimate: Estimate, plan: Plan) -> tuple[Event, ...] | None:
         """The rows behind an estimate's two counts; None where the publisher allows no rows."""
@@ -135,14 +196,66 @@ class Record:
         covered = self.coverage(selection.dataset)
         if covered is None:
             return (), ()
+        cut = self._cut(selection, role)
+        days, window = asked_days(pledge, self._as_compared(selection, cut, pledge, plan))
         question = audit.Question(
             selection=selection,
-            days=compared_days(pledge, plan),
-            window=window_of(pledge, plan),
+            days=days,
+            window=window,
             release=self.releases[selection.dataset],
         )
         findings = audit.audit(self.table(selection.dataset), question, covered)
-        return (*findings, *self._placed(selection.dataset)), self._cut(selection, role)
+        return (*findings, *self._placed(selection.dataset)), cut
+
+    def _as_compared(
+        self,
+        selection: Selection,
+        cut: tuple[DailySeries, ...],
+        pledge: Pledge,
+        plan: Plan,
+    ) -> Plan:
+        """The plan with the window that is on record by now, of a rate."""
+        if plan.question not in RATES or not cut:
+            return plan
+        seen = self._triangle(selection) if selection == plan.primary else None
+        on = self.releases[selection.dataset].known_on
+        return as_compared(plan, completeness(seen, cut[-1], pledge, plan, release_known_on=on))
+
+    def _triangle(self, selection: Selection) -> Triangle | None:
+        """When the events of a selection entered the record, where there are releases to tell."""
+        known = self.earlier.get(selection.dataset, ())
+        covered = self.coverage(selection.dataset)
+        if len(known) < TWO_RELEASES or covered is None:
+            return None
+        if selection not in self.triangles:
+            opened = [
+                (one.known_on, releases.open_release(one, self.folder, self.connection))
+                for one in known
+            ]
+            self.triangles[selection] = triangle.reporting_triangle(opened, selection, covered.days)
+        return self.triangles[selection]
+
+    def _variants(self, selection: Selection, plan: Plan) -> tuple[Variant, ...]:
+        """Every defensible way to count the selection; none where the plan is not of a rate."""
+        covered = self.coverage(selection.dataset)
+        if plan.question not in RATES or plan.effort or covered is None:
+            return ()
+        if selection not in self.varied:
+            events = self.table(selection.dataset)
+            self.varied[selection] = variants.variants(events, selection, covered=covered.days)
+        if selection == plan.primary:
+            return self.varied[selection]
+        return tuple(replace(one, planned=False) for one in self.varied[selection])
+
+    def _companions(self, plan: Plan) -> tuple[Companion, ...]:
+        covered = self.coverage(plan.primary.dataset)
+        if plan.question not in RATES or plan.effort or covered is None:
+            return ()
+        if plan.primary not in self.accompanied:
+            events = self.table(plan.primary.dataset)
+            found = surroundings.companions(events, plan.primary, covered=covered.days)
+            self.accompanied[plan.primary] = found
+        return self.accompanied[plan.primary]
 
     def _placed(self, dataset: str) -> tuple[Finding, ...]:
         if dataset not in self.placed:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from wordkept import prose
 from wordkept.dossier import claims
-from wordkept.dossier.gate import rule_of, sentence
+from wordkept.dossier.gate import count, rule_of, sentence
 from wordkept.dossier.levels import withholds
 from wordkept.dossier.records import filters
 from wordkept.dossier.shown import Level, Reading
@@ -70,8 +70,21 @@ def _rules(assessment: Assessment, printed: Sequence[Level]) -> tuple[Guard, ...
         primary = plan is not None and plan.primary.dataset == dataset
         names = frozenset() if primary else frozenset(map(str.casefold, (dataset, *titles)))
         rule = rule_of(dataset, assessment.releases)
-        guards.append((names, rule, withholds(printed, dataset)))
+        small_inside = withholds(printed, dataset) or _small_count(assessment, dataset, rule)
+        guards.append((names, rule, small_inside))
     return tuple(guards)
+
+
+def _small_count(assessment: Assessment, dataset: str, rule: PublicationRule) -> bool:
+    """Whether a count of the dataset, or what it leaves, is too small to be printed."""
+    made = assessment.count
+    if made is None or made.dataset != dataset or made.question == "holds":  # stretches, not events
+        return False
+    within: tuple[int, ...] = ()
+    if made.question == "only" and made.of is not None:
+        within = (made.of, made.of - made.high, made.of - made.low)
+    numbers = (made.low, made.high, made.high - made.low, *within)
+    return any(count(number, rule).n is None for number in numbers)
 
 
 def _gated(text: str, rules: Sequence[Guard]) -> str:
@@ -125,8 +138,8 @@ def _plan(plan: Plan) -> tuple[str, ...]:
         for base in plan.baselines
     ]
     grace = f", after {plan.grace_days} days of grace" if plan.grace_days else ""
-    if plan.question == "holds":
-        return (f"Asked of {plan.primary.dataset}: was it there throughout ({_what(plan)})?",)
+    if plan.question in ("only", "delivers", "holds"):
+        return (*_count_plan(plan), *([f"Why: {plan.threshold_reason}"] * bool(reason)))
     return (
         f"Counted in {plan.primary.dataset}: {_what(plan)}.",
         f"Window: {plan.window_days} days{grace}. Baselines: {'; '.join(days)}.",
@@ -134,6 +147,27 @@ def _plan(plan: Plan) -> tuple[str, ...]:
         f"Reporting may have changed by a factor of {plan.reporting_allowance:g} either way.",
         f"A change counts as more than ordinary at {prose.chances(plan.alpha)} or rarer.",
     )
+
+
+def _count_plan(plan: Plan) -> tuple[str, ...]:
+    """What a plan asks for that is not about a rate."""
+    share = prose.percent(plan.threshold)
+    asked = {
+        "only": f"Counts as kept: at most {share} outside what was declared.",
+        "delivers": f"Counts as kept: at least {share} of {plan.amount or 0:,}.",
+        "holds": f"Counts as kept: it stands in the record in at least {share} of the stretches of "
+        f"{plan.stretch_days} days that the term is cut into.",
+    }[plan.question]
+    errors = (
+        f"{prose.percent(plan.misclassified)} are taken to be laid or sorted wrongly. "
+        f"{plan.misclassified_reason}".strip()
+    )
+    where = (
+        f"Counted by {plan.tally.counted_by}: {plan.tally.citation}"
+        if plan.tally
+        else f"Counted in {plan.primary.dataset}: {_what(plan)}."
+    )
+    return (where, asked, *([errors] if plan.question == "only" else []))
 
 
 def _what(plan: Plan) -> str:

@@ -89,6 +89,8 @@ class Ratios:
     high: float
     left: float
     right: float
+    crowded_px: float = 140
+    """With less room for a factor of ten than this, only powers of ten are marked."""
 
     def at(self, ratio: float) -> float:
         """Where the ratio stands."""
@@ -100,8 +102,8 @@ class Ratios:
     def ticks(self) -> tuple[float, ...]:
         """Round ratios to mark: as many as there is room for."""
         decades = range(floor(log10(self.low)), ceil(log10(self.high)) + 1)
-        room = (self.right - self.left) / max(log10(self.high / self.low), 0.1)
-        steps = ROUND_STEPS if room > 140 else (1,)  # noqa: PLR2004
+        room = abs(self.right - self.left) / max(log10(self.high / self.low), 0.1)
+        steps = ROUND_STEPS if room > self.crowded_px else (1,)
         marks = (step * 10.0**decade for decade in decades for step in steps)
         return tuple(mark for mark in marks if self.low * 0.999 <= mark <= self.high * 1.001)
 

@@ -7,14 +7,18 @@ from typing import Literal
 import ibis
 import ibis.expr.types as ir
 
+from wordkept.events.datasets.counts import NAME as DAILY_COUNTS
+from wordkept.events.duplicates import ALIKE, placed
 from wordkept.events.series import LONGEST_DAYS, Coverage, counted, days_spanned
+from wordkept.events.unwatched import unwatched
 from wordkept.model import Finding, Release, Selection
 from wordkept.period import Period
 from wordkept.prose import count, day, percent
 
 REPORTING_LAG_DAYS = 30
 """A release made sooner than this after the window may still lack rows of it: where reports come in
-20 days late on average, four fifths of a day's are in after 32."""
+20 days late on average, four fifths of a day's are in after 32. Which days are then compared, and
+whether too few are left, is the protocol's to say (`protocol/completeness.py`)."""
 FILL_BREAK = 0.4
 FILL_ROWS = 20
 FEW_ROWS_SHARE = 0.01
@@ -37,6 +41,7 @@ def audit(events: ir.Table, question: Question, covered: Coverage) -> tuple[Find
     return (
         _collection(question, covered),
         *_silence(question, covered),
+        *_unwatched(events, question, covered),
         _complete(question),
         *_fields(events, question),
         *_rows(events, question),
@@ -83,15 +88,32 @@ def _silence(question: Question, covered: Coverage) -> tuple[Finding, ...]:
     )  # fmt: skip
 
 
+def _unwatched(events: ir.Table, question: Question, covered: Coverage) -> tuple[Finding, ...]:
+    """Days compared that a file of daily counts has no row for: it writes 0 where it saw none."""
+    days = question.days.meet(covered.days)
+    if question.selection.dataset != DAILY_COUNTS or days is None:
+        return ()
+    found = unwatched(events, question.selection, days)
+    if found is None:
+        return ()
+    sentence = (
+        f"What the plan counts has no row on {count(found.number, 'day')} of the {len(days):,} "
+        f"compared, the first of them {day(found.first)}: whether nothing happened or nobody "
+        "counted cannot be said. Where such days were watched, write them with a 0."
+    )
+    return (_finding(question, "days without a count", "failed", sentence, closes_gate=True),)
+
+
 def _complete(question: Question) -> Finding:
+    """Whether reports may still come in; the protocol says what is compared all the same."""
     known, end = question.release.known_on, question.window.end
     ripe = end + timedelta(days=REPORTING_LAG_DAYS)
     if known < ripe:
         early = (
-            f"The release is of {day(known)} and the window ends on {day(end)}: reports may still "
-            f"be coming in. Load a release made after {day(ripe)}."
+            f"The release is of {day(known)} and the window ends on {day(end)}: reports of its "
+            f"last days may still be coming in. A release of {day(ripe)} or later would hold them."
         )
-        return _finding(question, "completeness", "failed", early, closes_gate=True)
+        return _finding(question, "completeness", "failed", early)
     late = f"The release is of {day(known)}, {count((known - end).days, 'day')} after the window."
     return _finding(question, "completeness", "passed", late)
 
@@ -109,6 +131,8 @@ def _fields(events: ir.Table, question: Question) -> tuple[Finding, ...]:
     if chosen.areas:
         somewhere = ibis.coalesce(events.place, events.admin2, events.admin1, events.country)
         read["areas"] = ("the places", somewhere.notnull())
+    if chosen.around:
+        read["coordinates"] = ("the coordinates", placed(events))
     if chosen.targets:
         read["targets"] = ("the targets", events.target.notnull())
     if not read:
@@ -218,10 +242,8 @@ def _apart(question: Question, covered: Coverage) -> tuple[Finding, ...]:
 
 def _duplicates(events: ir.Table, question: Question) -> tuple[Finding, ...]:
     """Rows alike in day, place, parties and deaths: perhaps one event entered twice."""
-    placed = events.filter(*_asked(events, question), events.lat.notnull(), events.lon.notnull())
-    alike = placed.group_by(
-        "period_from", "period_to", "lat", "lon", "event_type", "side_a", "side_b", "deaths_best"
-    ).aggregate(rows=placed.count())
+    asked = events.filter(*_asked(events, question), placed(events))
+    alike = asked.group_by(*ALIKE).aggregate(rows=asked.count())
     surplus = alike.aggregate(extra=(alike.rows - 1).sum()).to_pyarrow()["extra"][0].as_py()
     if not surplus:
         return ()

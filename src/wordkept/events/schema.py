@@ -32,6 +32,10 @@ EVENT_TYPES = (
 `civilian harm` is what Airwars says: harm alleged, strike inferred. `attention` is machine-coded
 media, and never enters a verdict."""
 
+VIOLENT = EVENT_TYPES[: EVENT_TYPES.index("transfer of territory")]
+"""Types of force against people. Riots are left out, as ACLED's codebook parts demonstrations from
+political violence."""
+
 EVENT = ibis.schema(
     {
         "row": "int64",  # the row of the file it came from, the first after the header being 1

@@ -15,6 +15,7 @@ from typing import Any, Literal
 import ibis
 import ibis.expr.types as ir
 
+from wordkept.events.distance import inside
 from wordkept.model import ATTRIBUTIONS, Attribution, DailySeries, Selection
 from wordkept.period import Period
 
@@ -36,6 +37,8 @@ def counted(events: ir.Table, selection: Selection, attribution: Attribution) ->
     if selection.areas:
         columns = (events.place, events.admin2, events.admin1, events.country)
         asked.append(reduce(or_, (_true(column.isin(selection.areas)) for column in columns)))
+    if selection.around:
+        asked.append(inside(events, selection.around))
     if selection.actors:
         asked.append(_named(events, selection.actors, attribution))
     if selection.against:
@@ -103,14 +106,19 @@ def cut(
             role=role,
             label=selection.label or selection.dataset,
             start=first,
-            counts=_dense({row["day"]: int(row[bound] or 0) for row in rows}, days),
+            counts=dense({row["day"]: int(row[bound] or 0) for row in rows}, days),
         )
         for bound in selection.attributions
     )
 
 
-def _dense(counts: Mapping[date, int], days: Period) -> tuple[int, ...]:
-    return tuple(counts.get(day, 0) for day in days)
+def dense(counts: Mapping[date, int], days: Period) -> tuple[int, ...]:
+    """A count for each of the days, 0 where none is given."""
+    numbers = [0] * len(days)
+    for day, number in counts.items():
+        if day in days:
+            numbers[(day - days.start).days] = number
+    return tuple(numbers)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

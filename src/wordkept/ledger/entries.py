@@ -4,7 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
-EntryKind = Literal["case", "capture", "release", "plan", "judgement", "assessment", "dossier"]
+EntryKind = Literal[
+    "case", "capture", "release", "plan", "judgement", "assessment", "dossier",
+    "look", "alarm", "feed",
+]  # fmt: skip
 ENTRY_KINDS: tuple[EntryKind, ...] = get_args(EntryKind)
 
 

@@ -25,6 +25,7 @@ from wordkept.model.calibration import (
 )
 from wordkept.model.counted import (
     Count,
+    Parts,
 )
 from wordkept.model.curve import (
     Curve,
@@ -38,6 +39,7 @@ from wordkept.model.doubts import (
     ComparisonKind,
     Completeness,
     EffortCheck,
+    Revision,
     Triangle,
 )
 from wordkept.model.pledge import (
@@ -107,6 +109,7 @@ __all__ = [
     "History",
     "Kind",
     "Look",
+    "Parts",
     "Passage",
     "Plan",
     "Pledge",
@@ -114,6 +117,7 @@ __all__ = [
     "Question",
     "Receipt",
     "Release",
+    "Revision",
     "Selection",
     "SetAside",
     "Specification",

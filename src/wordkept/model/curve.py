@@ -48,6 +48,8 @@ class Curve:
 
     specifications: tuple[Specification, ...]
     median_ratio: float
+    """Of an even number of set-ups that of the two middle ones which is nearer to no fall, or of a
+    rise to no rise; the joint test takes the same one at every placebo date."""
     joint_p: float
     """The share of placebo dates, the real one among them, at which the median over all set-ups
     is as extreme (Simonsohn, Simmons & Nelson 2020, placebo dates in place of the bootstrap)."""

@@ -10,12 +10,14 @@ Attribution = Literal["certain", "probable", "possible"]
 ATTRIBUTIONS: tuple[Attribution, ...] = ("certain", "probable", "possible")
 
 Kind = Literal[
-    "withdraw", "ceasefire", "reduce", "release", "access", "disarm", "resign", "allow", "uphold"
+    "withdraw", "ceasefire", "reduce", "limit", "release", "access", "disarm", "resign", "allow",
+    "uphold",
 ]
-"""PLOVER's modes of RETREAT and CONCEDE, with `reduce` (do less of it) and `uphold` (keep a state
-of things as it is), which PLOVER lacks."""
+"""PLOVER's modes of RETREAT and CONCEDE, with `reduce` (do less of it), `limit` (do it to none but
+those named) and `uphold` (keep a state of things as it is), which PLOVER lacks."""
 KINDS: tuple[Kind, ...] = (
-    "withdraw", "ceasefire", "reduce", "release", "access", "disarm", "resign", "allow", "uphold",
+    "withdraw", "ceasefire", "reduce", "limit", "release", "access", "disarm", "resign", "allow",
+    "uphold",
 )  # fmt: skip
 
 Question = Literal["falls", "rises", "ceases", "only", "delivers", "holds"]
@@ -105,13 +107,15 @@ class Plan:
 
     question: Question
     primary: Selection
+    """Its dataset is "" where a published count (`tally`) is tested in its place."""
     others: tuple[Selection, ...] = ()
     """The same question asked of other records."""
     controls: tuple[Control, ...] = ()
     threshold: float = 0.5
     """What counts as kept. Of a rate: the ratio of rates, window to baseline. Of `only`: the
     largest share outside. Of `delivers`: the share of the amount. Of `holds`: the share of the
-    stretches of the term that must show it."""
+    stretches of the term that must show it. A pledge file that leaves it out gets its question's
+    own (`pledges.questions.THRESHOLDS`)."""
     threshold_reason: str = ""
     window_days: int = 28
     grace_days: int = 0

@@ -18,6 +18,8 @@ class DailySeries:
     label: str
     start: date
     counts: tuple[int, ...]
+    inflated: bool = False
+    """Whether the last days are raised by what is still to be reported, as releases show it."""
 
     @property
     def end(self) -> date:
@@ -56,3 +58,5 @@ class Estimate:
     """The ratio divided by the record's ordinary ups and downs (90 % of them, widened by 1.25)."""
     ordinary_high: float | None
     """The ratio multiplied by the same."""
+    inflated: bool = False
+    """Whether it counts, beside the events on record, those still to be reported."""

@@ -17,8 +17,9 @@ PLEDGE_DRAFT = """\
 title = "<what was declared, in one line>"
 # The party that is bound by it.
 actor = "<the party>"
-# One of: withdraw, ceasefire, reduce, release, access, disarm, resign, allow, uphold.
-# (reduce: do less of it; uphold: keep a state of things as it is.)
+# One of: withdraw, ceasefire, reduce, limit, release, access, disarm, resign, allow, uphold.
+# (reduce: do less of it; limit: do it to none but those named; uphold: keep a state of things
+# as it is.)
 kind = "<the kind>"
 # What it said it would do, or not do, and to what or whom.
 act = "<the act>"
@@ -34,6 +35,8 @@ magnitude = "<how much>"
 area = "<the area>"
 # Compared with what: "the level before", a number, another party.
 comparator = "<compared with what>"
+# The name of another party's comparable pledge of this case, to be asked the same.
+counterpart = "<the name of another pledge>"
 # What the declaration excludes from itself.
 exceptions = ["<an exception>"]
 # What its words leave open beyond the keys left out above.
@@ -49,12 +52,17 @@ quotes = ["<the exact words>"]
 
 # How it is tested, fixed before the outcome is looked at. Leave out all that follows for a
 # declaration that is only noted. The question and the primary record must be there; any other
-# key left out of [plan] has the value shown here.
+# key left out of [plan] has the value shown here. What stands behind one # belongs to some
+# questions only: take the # away to use it.
 [plan]
-# falls or rises: did the number of events a day? ceases: did the act stop?
+# falls or rises: did the number of events a day? ceases: did the act stop? only: were no others
+# struck, or chosen, than those named? delivers: was a number reached by the last day on which the
+# pledge binds? holds: was something there throughout (a record of presence must show it)?
 question = "falls"
-# The ratio of the daily rate in the window to that before, which counts as kept:
-# under 1 for a fall, over 1 for a rise. And why it is that one.
+# What counts as kept, and why that. falls, ceases: at most this ratio of the daily rate in the
+# window to that before, under 1 (0.5 where left out); rises: at least this one, over 1 (it must
+# be given); only: at most this share outside (0.1); delivers: at least this share of the amount
+# (1.0); holds: at least this share of the stretches of the term (0.8).
 threshold = 0.5
 threshold_reason = "<why this threshold>"
 # How many days from the start are tested, and how many of the first are passed over.
@@ -74,6 +82,15 @@ minimum_expected = 20
 # Whether you had seen the record when you wrote this plan. The dossier says so.
 record_known = true
 
+# only, ceases: the share of events that the record lays at the wrong door or sorts wrongly, as an
+# audit found it or as you assume it; and why that.
+# misclassified = 0.05
+# misclassified_reason = "<how it was found>"
+# delivers: the number that was declared.
+# amount = 100
+# holds: the term is cut into stretches of so many days, and each must show it.
+# stretch_days = 28
+
 # Which events are counted, and in which record. Names as the record spells them.
 # Leave a key out to count all.
 [plan.primary]
@@ -89,6 +106,8 @@ event_types = ["<a type of event>"]
 targets = ["<a target>"]
 # Places, districts, provinces or countries.
 areas = ["<an area>"]
+# Within so many km of a point; nearer than hole_km is left out. Leave it out to count everywhere.
+around = {lat = 35.5, lon = 36.2, radius_km = 25, hole_km = 0}
 # The bounds at which the series is built; a verdict must hold at each.
 attributions = ["certain", "probable", "possible"]
 
@@ -105,4 +124,29 @@ actors = ["<a party that is not bound>"]
 reason = "<why it should have moved alike>"
 # Names of other pledges of this case that bind this series too.
 tells_apart = ["<the name of another pledge>"]
+
+# falls, rises, ceases: a record of how much was observed (patrol hours, posts open), by which
+# rates are divided. The keys are those of [plan.primary].
+# [plan.effort]
+# dataset = "<the dataset's name>"
+# label = "<the unit of effort>"
+
+# only: which of the primary events the declaration allows. The keys are those of [plan.primary]
+# but attributions.
+# [plan.allowed]
+# dataset = "<the dataset's name>"
+# targets = ["<a target that is named>"]
+
+# only, delivers: a count that somebody published, in place of [plan.primary] and [plan.allowed].
+# Its total, those that the declaration allows (or that were delivered), and those that it does
+# not; what is left could not be sorted, and may lie on either side.
+# [plan.tally]
+# counted_by = "<who counted>"
+# citation = "<where it was published>"
+# url = "<its address>"
+# published = "<the day>"
+# unit = "<what was counted, in the plural>"
+# total = 60
+# within = 1
+# outside = 14
 """

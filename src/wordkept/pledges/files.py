@@ -11,6 +11,7 @@ from wordkept.errors import InputError, PledgeError, Problem
 from wordkept.model import KINDS, Passage, Plan, Pledge, Statement
 from wordkept.pledges.lines import KeyPath
 from wordkept.pledges.plans import read_plan
+from wordkept.pledges.questions import published_too_soon
 from wordkept.pledges.sheet import Sheet, line_of, where
 from wordkept.pledges.syntax import parse
 from wordkept.pledges.tables import Table
@@ -138,6 +139,7 @@ def _pledge(sheet: Sheet, values: Mapping[str, Any], name: str, find: Find) -> P
         exceptions=table.texts("exceptions"),
         leaves_open=table.texts("leaves_open"),
         statements=tuple(_statement(said, find) for said in table.tables("said")),
+        counterpart=table.text_or_none("counterpart"),
         plan=plan,
     )
     table.close()
@@ -176,6 +178,9 @@ def _passages(
 
 
 def _check_days(table: Table, pledge: Pledge, plan: Plan | None) -> None:
+    if plan is not None and published_too_soon(plan.tally, pledge.announced):
+        what = f"the count was published before the pledge was announced ({pledge.announced})"
+        table.sheet.note(("plan", "tally", "published"), what, "check both dates")
     if pledge.starts is None or pledge.ends is None:
         return
     if pledge.ends < pledge.starts:

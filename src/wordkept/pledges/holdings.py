@@ -51,11 +51,25 @@ def check_record(files: Sequence[PledgeFile], known: Known) -> None:
     problems = [
         problem
         for file in files
-        if file.pledge.plan is not None
-        for problem in _plan_problems(file, file.pledge.plan, pledges, known)
+        for problem in (
+            *_counterpart_problems(file, pledges),
+            *(_plan_problems(file, file.pledge.plan, pledges, known) if file.pledge.plan else ()),
+        )
     ]
     if problems:
         raise PledgeError(*problems)
+
+
+def _counterpart_problems(file: PledgeFile, pledges: frozenset[str]) -> Iterator[Problem]:
+    """The other party's comparable pledge must be another pledge of the case."""
+    name, where = file.pledge.counterpart, file.where("pledge", "counterpart")
+    if name == file.pledge.id:
+        what, remedy = "a pledge is not its own counterpart", "name the other party's pledge"
+        yield Problem(what=what, where=where, remedy=remedy)
+    elif name is not None and name not in pledges:
+        what = f'no pledge of this case is called "{name}"'
+        remedy = _nearest(name, pledges - {file.pledge.id}, "pledges")
+        yield Problem(what=what, where=where, remedy=remedy)
 
 
 def _plan_problems(
@@ -90,7 +104,12 @@ def _same_record_twice(file: PledgeFile, plan: Plan) -> Iterator[Problem]:
 
 
 def _selections(plan: Plan) -> Iterator[tuple[KeyPath, Selection]]:
-    yield ("plan", "primary"), plan.primary
+    if plan.tally is None:
+        yield ("plan", "primary"), plan.primary
+    if plan.allowed is not None:
+        yield ("plan", "allowed"), plan.allowed
+    if plan.effort is not None:
+        yield ("plan", "effort"), plan.effort
     for index, selection in enumerate(plan.others):
         yield ("plan", "others", index), selection
     for index, control in enumerate(plan.controls):

@@ -1,13 +1,17 @@
 """The plan of a pledge file: what is counted, where, against what, and what counts as kept."""
 
-from collections.abc import Sequence
-from dataclasses import replace
-
-from wordkept.model import ATTRIBUTIONS, QUESTIONS, Baseline, Control, Plan, Selection
+from wordkept.model import QUESTIONS, Baseline, Control, Plan, Selection
+from wordkept.pledges.questions import (
+    AMOUNT,
+    note_missing,
+    note_strangers,
+    read_allowed,
+    read_tally,
+    read_threshold,
+)
+from wordkept.pledges.selections import note_repeat, read_selection
 from wordkept.pledges.tables import Limits, Table
 
-RISE = Limits(above=1, at_most=1000)
-SHARE = Limits(above=0, below=1)
 ALPHA = Limits(above=0, at_most=0.5)
 ALLOWANCE = Limits(at_least=1, at_most=10)
 WINDOW = Limits(at_least=1, at_most=366)
@@ -16,6 +20,8 @@ HORIZON = Limits(at_least=1, at_most=3660)
 BASELINE = Limits(at_least=7, at_most=3660)
 DONUT = Limits(at_least=0, at_most=3660)
 EXPECTED = Limits(at_least=10, at_most=100_000)
+MISCLASSIFIED = Limits(at_least=0, at_most=0.5)
+STRETCH = Limits(at_least=1, at_most=366)
 
 
 def read_plan(table: Table) -> Plan:
@@ -23,16 +29,12 @@ def read_plan(table: Table) -> Plan:
     question = table.choice("question", QUESTIONS)
     primary = _primary(table)
     plain = Plan(question=question, primary=primary)
-    limits = RISE if question == "rises" else SHARE
-    if question == "rises" and not table.has("threshold"):
-        remedy = f"say by what factor: threshold = 2.0 ({limits})"
-        table.note("question", "a plan for a rise needs a threshold", remedy)
     plan = Plan(
         question=question,
         primary=primary,
         others=_others(table, primary),
         controls=_controls(table, primary),
-        threshold=table.number("threshold", plain.threshold, limits),
+        threshold=read_threshold(table, question),
         threshold_reason=table.text_or_none("threshold_reason") or "",
         window_days=table.whole("window_days", plain.window_days, WINDOW),
         grace_days=table.whole("grace_days", plain.grace_days, GRACE),
@@ -44,36 +46,52 @@ def read_plan(table: Table) -> Plan:
         alpha=table.number("alpha", plain.alpha, ALPHA),
         minimum_expected=table.whole("minimum_expected", plain.minimum_expected, EXPECTED),
         record_known=table.flag("record_known", default=plain.record_known),
+        effort=_effort(table, primary),
+        allowed=read_allowed(table, primary),
+        tally=read_tally(table),
+        misclassified=table.number("misclassified", plain.misclassified, MISCLASSIFIED),
+        misclassified_reason=table.text_or_none("misclassified_reason") or "",
+        amount=table.whole("amount", 1, AMOUNT) if table.has("amount") else None,
+        stretch_days=table.whole("stretch_days", plain.stretch_days, STRETCH),
     )
-    if plan.grace_days >= plan.window_days:
-        what = f"the grace ({plan.grace_days} days) leaves no day of the window"
-        table.note("grace_days", what, f"choose fewer than {plan.window_days} days")
-    table.close()
+    _check(table, plan)
     return plan
 
 
-def read_selection(table: Table) -> Selection:
-    """The events that a table selects; keys beyond a selection's are left for the caller."""
-    return Selection(
-        dataset=table.text("dataset"),
-        label=table.text_or_none("label") or "",
-        actors=table.texts("actors"),
-        against=table.texts("against"),
-        event_types=table.texts("event_types"),
-        targets=table.texts("targets"),
-        areas=table.texts("areas"),
-        attributions=table.choices("attributions", ATTRIBUTIONS),
-    )
+def _check(table: Table, plan: Plan) -> None:
+    """What only the whole plan can show to be wrong."""
+    if plan.question != "holds" and plan.grace_days >= plan.window_days:
+        what = f"the grace ({plan.grace_days} days) leaves no day of the window"
+        table.note("grace_days", what, f"choose fewer than {plan.window_days} days")
+    note_strangers(table, plan.question)
+    note_missing(table, plan.question, told=plan.record_known)
+    table.asked.append("amount")
+    table.close()
 
 
 def _primary(table: Table) -> Selection:
+    """The record that is counted in; a plan on a published count may go without."""
     inner = table.table("primary")
     if inner is None:
-        if not table.has("primary"):
+        if not table.has("primary") and not table.has("tally"):
             remedy = 'write [plan.primary] with dataset = "..."'
             table.note(None, "[plan] names no record to count in", remedy)
         return Selection(dataset="")
+    if table.has("tally"):
+        what = "[plan.tally] is tested in place of [plan.primary], and both are there"
+        table.note("primary", what, "keep one of them")
     selection = read_selection(inner)
+    inner.close()
+    return selection
+
+
+def _effort(table: Table, primary: Selection) -> Selection | None:
+    """The record of observation effort that rates are divided by."""
+    inner = table.table("effort")
+    if inner is None:
+        return None
+    selection = read_selection(inner)
+    note_repeat(inner, selection, (primary,))
     inner.close()
     return selection
 
@@ -82,7 +100,7 @@ def _others(table: Table, primary: Selection) -> tuple[Selection, ...]:
     read: list[Selection] = []
     for inner in table.tables("others"):
         selection = read_selection(inner)
-        _note_repeat(inner, selection, (primary, *read))
+        note_repeat(inner, selection, (primary, *read))
         inner.close()
         read.append(selection)
     return tuple(read)
@@ -92,7 +110,7 @@ def _controls(table: Table, primary: Selection) -> tuple[Control, ...]:
     read: list[Control] = []
     for inner in table.tables("controls"):
         selection = read_selection(inner)
-        _note_repeat(inner, selection, (primary, *(control.selection for control in read)))
+        note_repeat(inner, selection, (primary, *(control.selection for control in read)))
         read.append(
             Control(
                 selection=selection,
@@ -102,15 +120,6 @@ def _controls(table: Table, primary: Selection) -> tuple[Control, ...]:
         )
         inner.close()
     return tuple(read)
-
-
-def _note_repeat(table: Table, selection: Selection, before: Sequence[Selection]) -> None:
-    counted = replace(selection, label="")
-    same = [index for index, one in enumerate(before) if replace(one, label="") == counted]
-    if same and counted.dataset:
-        which = "one above it" if same[0] else "[plan.primary]"
-        what = f"{table.name} counts the same events as {which}"
-        table.note(None, what, "select other events, or leave it out")
 
 
 def _baselines(table: Table) -> tuple[Baseline, ...]:

@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from datetime import date
 
-from wordkept.model import Pledge, Term, Testability
+from wordkept.model import Plan, Pledge, Term, Testability
 
 PRESENCE = "presence"
+RATES = ("falls", "rises", "ceases")
+"""The questions that compare the days after with the days before."""
 
 
 def testability(pledge: Pledge, *, observed: frozenset[str]) -> Testability:
@@ -54,12 +56,7 @@ def _terms(pledge: Pledge) -> tuple[Term, ...]:
             pledge.magnitude,
             "no amount is named: the threshold is the plan's, not the speaker's",
         ),
-        _term(
-            "against what",
-            pledge.comparator,
-            "no comparison is named: that the level before is what it is held against is the "
-            "plan's choice",
-        ),
+        _term("against what", pledge.comparator, _without_comparator(pledge)),
     )
 
 
@@ -71,7 +68,20 @@ def _day(day: date | None) -> str | None:
     return None if day is None else f"{day.day} {day:%B %Y}"
 
 
+def _without_comparator(pledge: Pledge) -> str:
+    if pledge.plan is not None and pledge.plan.question not in RATES:
+        return "no comparison is named: what it is held against is the plan's choice"
+    return (
+        "no comparison is named: that the level before is what it is held against is the plan's "
+        "choice"
+    )
+
+
 def _without_end(pledge: Pledge) -> str:
+    if pledge.plan is not None and pledge.plan.question == "delivers":
+        return "no end is named: there is no day by which it was to be done"
+    if pledge.plan is not None and pledge.plan.question == "only":
+        return "no end is named: what was not counted may still keep it or break it"
     fixed = (
         f"the {pledge.plan.horizon_days} days that the plan fixes"
         if pledge.plan
@@ -91,14 +101,26 @@ def _obstacles(pledge: Pledge, observed: frozenset[str]) -> Iterator[str]:
     if pledge.plan is None:
         yield "no plan was written: it stands here as a declaration only"
     elif pledge.plan.question == "holds":
-        yield (
-            "a loaded record observes presence, but this version tests rates of events only"
-            if PRESENCE in observed
-            else "an event record counts what happens; keeping something in place leaves no "
-            "event in it, and none of the loaded records observes presence"
-        )
-    elif pledge.kind == "uphold":
+        yield from _unseen_presence(pledge.plan, observed)
+    elif pledge.plan.question == "delivers":
+        if pledge.ends is None:
+            yield "no end is named: there is no day by which it was to be delivered"
+    elif pledge.kind == "uphold" and pledge.plan.question in RATES:
         yield (
             "it promises that a state of things stays as it is: a rate of events that falls or "
             "rises neither keeps nor breaks that"
+        )
+
+
+def _unseen_presence(plan: Plan, observed: frozenset[str]) -> Iterator[str]:
+    """Why the events that a plan counts cannot show that something was there throughout."""
+    if PRESENCE not in observed:
+        yield (
+            "an event record counts what happens; keeping something in place leaves no "
+            "event in it, and none of the loaded records observes presence"
+        )
+    elif plan.primary.event_types != (PRESENCE,):
+        yield (
+            "a loaded record observes presence, but the plan counts other events too: only events "
+            f'of the type "{PRESENCE}" show that something was there'
         )

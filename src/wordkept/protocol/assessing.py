@@ -1,57 +1,39 @@
 """One pledge, its evidence, and everything that is found about it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import replace
 
 from wordkept.model import (
     Assessment,
+    Comparison,
+    Count,
+    Curve,
     DailySeries,
     Estimate,
-    Finding,
-    Fixing,
     Plan,
     Pledge,
-    Release,
-    Testability,
+    Stratum,
     Verdict,
 )
 from wordkept.prose import percents
 from wordkept.protocol.baselines import record_findings
-from wordkept.protocol.concurrent import concurrent_declarations
+from wordkept.protocol.calibration import stratum_of
+from wordkept.protocol.ceasing import letter
+from wordkept.protocol.compared import Compared, compared
+from wordkept.protocol.comparisons import comparisons
+from wordkept.protocol.concurrent import concurrent_declarations, next_change
 from wordkept.protocol.controls import control_results
+from wordkept.protocol.curve import specification_curve
+from wordkept.protocol.curve_step import curve_step
 from wordkept.protocol.durability import durability
-from wordkept.protocol.estimates import combined_p, estimate_all, widened_range
+from wordkept.protocol.effort import effort_check
+from wordkept.protocol.estimates import combined_p, widened_range
+from wordkept.protocol.evidence import Evidence, Setting
 from wordkept.protocol.gates import closed_gates
+from wordkept.protocol.kinds import COUNTED, reckon
 from wordkept.protocol.reading import reading_of
 from wordkept.protocol.steps import Doubts, Step, steps_down
 from wordkept.protocol.tipping import tipping_points
 from wordkept.protocol.verdict import gated, not_testable, reached
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
-    """What the record gives for one pledge."""
-
-    releases: tuple[Release, ...]
-    findings: tuple[Finding, ...]
-    """Of the audit."""
-    primary: tuple[DailySeries, ...]
-    """One series for each attribution of the plan, the surest first; all over the same days."""
-    others: tuple[tuple[DailySeries, ...], ...] = ()
-    controls: Mapping[int, DailySeries | None]
-    """By the control's place in the plan; None where its record has no such events."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Setting:
-    """What surrounds a pledge: when its plan was fixed, what else was declared, and the day."""
-
-    fixing: Fixing
-    testability: Testability
-    declared: tuple[Pledge, ...]
-    """Every pledge of the case, this one among them or not."""
-    as_of: date
 
 
 def assess_pledge(pledge: Pledge, evidence: Evidence, setting: Setting) -> Assessment:
@@ -63,42 +45,94 @@ def assess_pledge(pledge: Pledge, evidence: Evidence, setting: Setting) -> Asses
             releases=evidence.releases, testability=setting.testability,
             findings=evidence.findings, verdict=not_testable(setting.testability),
         )  # fmt: skip
+    if plan.question in COUNTED:
+        return _reckoned(pledge, plan, evidence, setting)
     return _assessed(pledge, plan, evidence, setting)
 
 
+def _reckoned(pledge: Pledge, plan: Plan, evidence: Evidence, setting: Setting) -> Assessment:
+    """Of a pledge that is not about a rate: the count, and what it comes to."""
+    found = reckon(pledge, plan, evidence.primary, evidence.parts, evidence.findings)
+    return Assessment(
+        pledge=pledge, fixing=setting.fixing, as_of=setting.as_of,
+        releases=evidence.releases, testability=setting.testability,
+        findings=evidence.findings, series=evidence.primary,
+        count=found.count, verdict=found.verdict,
+    )  # fmt: skip
+
+
 def _assessed(pledge: Pledge, plan: Plan, evidence: Evidence, setting: Setting) -> Assessment:
-    estimates = estimate_all(evidence.primary, pledge, plan)
-    others = tuple(estimate_all(one, pledge, plan) for one in evidence.others)
-    controls = control_results(evidence.primary, evidence.controls, pledge, plan)
-    doubts = Doubts(
-        estimates=estimates,
-        held=durability(evidence.primary, estimates, pledge, plan),
-        controls=controls,
-        concurrent=concurrent_declarations(pledge, plan, estimates, controls, setting.declared),
-        opposing=_opposing(others, plan),
-    )
-    span = widened_range(estimates)
+    held = compared(pledge, plan, evidence)
+    curve = _curve(pledge, held.plan, evidence, setting)
+    doubts = _doubts(pledge, held, evidence, setting, curve)
+    estimates = held.estimates
     p, void = combined_p(estimates)
-    gates = closed_gates(evidence.findings, evidence.primary, estimates, plan)
+    low, high = widened_range(estimates) or (None, None)
+    gates = (*held.gates, *closed_gates(evidence.findings, held.bounds, estimates, held.plan))
+    verdict = _verdict(pledge, held.plan, estimates, gates, steps_down(held.plan, doubts))
+    own = record_findings(pledge, held.plan, evidence.primary, estimates)
     return Assessment(
         pledge=pledge,
         fixing=setting.fixing,
         as_of=setting.as_of,
         releases=evidence.releases,
         testability=setting.testability,
-        findings=(*evidence.findings, *record_findings(pledge, plan, evidence.primary, estimates)),
+        findings=(*evidence.findings, *own),
         series=_all_series(evidence),
-        estimates=(*estimates, *(one for group in others for one in group)),
+        estimates=(*estimates, *(one for group in held.others for one in group)),
         p=p,
         p_void=void,
-        range_low=span[0] if span else None,
-        range_high=span[1] if span else None,
+        range_low=low,
+        range_high=high,
         durability=doubts.held,
-        tipping=tipping_points(estimates, plan) if span and not gates else None,
-        controls=controls,
+        tipping=None if gates or low is None else tipping_points(estimates, held.plan),
+        controls=doubts.controls,
         concurrent=doubts.concurrent,
-        verdict=_verdict(pledge, plan, estimates, gates, steps_down(pledge, plan, doubts)),
+        curve=curve,
+        comparisons=_beside(pledge, held.plan, evidence),
+        completeness=held.completeness,
+        effort=effort_check(evidence.primary, evidence.effort, pledge, held.plan),
+        count=doubts.letter,
+        stratum=_stratum(pledge, held.plan, evidence),
+        verdict=_with_letter(verdict, doubts.letter),
     )
+
+
+def _doubts(
+    pledge: Pledge, held: Compared, evidence: Evidence, setting: Setting, curve: Curve | None
+) -> Doubts:
+    """What was found beside the counts that may take the verdict down."""
+    plan, estimates = held.plan, held.estimates
+    controls = control_results(evidence.primary, evidence.controls, pledge, plan)
+    return Doubts(
+        held=durability(held.ripe, estimates, pledge, plan, evidence.effort),
+        controls=controls,
+        concurrent=concurrent_declarations(pledge, plan, estimates, controls, setting.declared),
+        opposing=_opposing(held.others, plan),
+        curve=curve_step(curve, plan),
+        letter=letter(pledge, plan, estimates),
+    )
+
+
+def _curve(pledge: Pledge, plan: Plan, evidence: Evidence, setting: Setting) -> Curve | None:
+    """Every other way to count; none where rates are per effort, which the curve's are not."""
+    if plan.effort:
+        return None
+    changes = next_change(pledge, setting.declared)
+    return specification_curve(evidence.variants, pledge, plan, changes=changes)
+
+
+def _beside(pledge: Pledge, plan: Plan, evidence: Evidence) -> tuple[Comparison, ...]:
+    """What moved beside; nothing where rates are per effort, which the companions' are not."""
+    if plan.effort or evidence.companions is None:
+        return ()
+    return comparisons(evidence.primary, evidence.companions, pledge, plan)
+
+
+def _stratum(pledge: Pledge, plan: Plan, evidence: Evidence) -> Stratum | None:
+    if not evidence.primary or plan.effort:
+        return None
+    return stratum_of(evidence.primary[0], pledge, plan)
 
 
 def _verdict(
@@ -116,6 +150,13 @@ def _verdict(
         return gated(shut, pledge, plan, raw)
     p, void = combined_p(estimates)
     return reached(reading_of(span, p, plan, void=void), steps, pledge, plan, raw)
+
+
+def _with_letter(verdict: Verdict, counted: Count | None) -> Verdict:
+    """The verdict with what its letter came to among the reasons, whatever the word is."""
+    if counted is None or verdict.word == "kept" or counted.sentence in verdict.why_not_higher:
+        return verdict
+    return replace(verdict, why_not_higher=(*verdict.why_not_higher, counted.sentence))
 
 
 def _opposing(groups: tuple[tuple[Estimate, ...], ...], plan: Plan) -> tuple[Step, ...]:

@@ -1,10 +1,15 @@
 """Other changes that were declared inside the days a pledge is tested on."""
 
+from datetime import date
+
 from wordkept.model import Concurrent, ControlResult, Estimate, Plan, Pledge
 from wordkept.period import Period
 
 UNCHANGING = ("uphold",)
 """Kinds of pledge that declare that something stays as it is."""
+UNCHANGING_QUESTIONS = ("only", "holds")
+"""Plans for a declaration of which ones, or of what stays, and not of how many: it announces no
+change of a rate."""
 
 
 def concurrent_declarations(
@@ -41,7 +46,26 @@ def concurrent_declarations(
         )
         for other in sorted(others, key=lambda one: (one.starts or one.announced, one.id))
         if other.id != pledge.id
-        and other.kind not in UNCHANGING
+        and _announces_change(other)
         and other.starts is not None
         and other.starts in days
     )
+
+
+def next_change(pledge: Pledge, others: tuple[Pledge, ...]) -> date | None:
+    """The first day after the pledge's start on which another declared change starts."""
+    later = [
+        other.starts
+        for other in others
+        if other.id != pledge.id
+        and _announces_change(other)
+        and other.starts
+        and pledge.starts
+        and other.starts > pledge.starts
+    ]
+    return min(later, default=None)
+
+
+def _announces_change(other: Pledge) -> bool:
+    asked = other.plan.question if other.plan else None
+    return other.kind not in UNCHANGING and asked not in UNCHANGING_QUESTIONS

@@ -1,4 +1,8 @@
-"""The change held against that of series that the pledge does not bind."""
+"""The change held against that of series that the pledge does not bind.
+
+This is the protocol's difference in differences: the log ratio of the pledged series less that of
+the control, with its p from circular shifts of both together.
+"""
 
 from collections.abc import Mapping
 
@@ -38,6 +42,9 @@ def _result(
     plan: Plan,
 ) -> ControlResult:
     label = control.selection.label or control.selection.dataset
+    if plan.effort and control_series and control_series.dataset != plan.primary.dataset:
+        sentence = f"{label}: what effort found them is not on record, so rates cannot be compared."
+        return _unsaid(control, label, sentence)
     pairs = _pairs(series, control_series, pledge, plan) if control_series else ()
     if not pairs or control_series is None:
         sentence = f"{label}: the record does not cover the days that the comparison needs."

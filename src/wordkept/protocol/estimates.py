@@ -30,24 +30,61 @@ def _offset(series: DailySeries, day: date) -> int:
 
 
 def estimate_all(
-    series: tuple[DailySeries, ...], pledge: Pledge, plan: Plan
+    series: tuple[DailySeries, ...], pledge: Pledge, plan: Plan, effort: DailySeries | None = None
 ) -> tuple[Estimate, ...]:
-    """One estimate for every series at every baseline that its days allow."""
+    """One estimate for every series at every baseline that its days allow.
+
+    With `effort`, units of it by day, rates are per unit: only days that it covers are looked at,
+    and events of days without any are not counted, for nobody looked. No estimate is made where a
+    whole window or baseline is without.
+    """
     return tuple(
-        _estimate(one, frame, plan)
+        _estimate(one, frame, plan, effort)
         for one in series
-        for frame in frames(pledge, plan, covered_by(one))
+        for frame in frames_seen(one, pledge, plan, effort)
     )
 
 
-def _estimate(series: DailySeries, frame: Frame, plan: Plan) -> Estimate:
-    baseline_events = sum(_slice(series, frame.baseline_period))
-    window_events = sum(_slice(series, frame.window))
-    expected = baseline_events / len(frame.baseline_period) * len(frame.window)
+def frames_seen(
+    series: DailySeries, pledge: Pledge, plan: Plan, effort: DailySeries | None
+) -> tuple[Frame, ...]:
+    """The baselines that the days of a series allow, and those of the effort where it is given."""
+    if effort is None:
+        return frames(pledge, plan, covered_by(series))
+    both = covered_by(series).meet(covered_by(effort))
+    return tuple(
+        frame
+        for frame in (frames(pledge, plan, both) if both else ())
+        if exposed(series, frame.window, effort)[1]
+        and exposed(series, frame.baseline_period, effort)[1]
+    )
+
+
+def exposed(series: DailySeries, days: Period, effort: DailySeries | None) -> tuple[int, int]:
+    """The events of some days, and the units of effort behind them; without effort, their number.
+
+    Events of days on which there was no effort are left out.
+    """
+    counts = _slice(series, days)
+    if effort is None:
+        return sum(counts), len(days)
+    units = _slice(effort, days)
+    return sum(n for n, unit in zip(counts, units, strict=True) if unit), sum(units)
+
+
+def _estimate(
+    series: DailySeries, frame: Frame, plan: Plan, effort: DailySeries | None
+) -> Estimate:
+    baseline_events, baseline_units = exposed(series, frame.baseline_period, effort)
+    window_events, window_units = exposed(series, frame.window, effort)
+    expected = baseline_events / baseline_units * window_units
     ratio = window_events / expected if baseline_events else None
     counts = counts_in(series, frame.history)
-    p_shift, p_level = _p_values(counts, frame, falls=plan.direction == "falls")
-    factor = ordinary_factor(counts, frame.layout)
+    units = None if effort is None else counts_in(effort, frame.history)
+    if units is not None:
+        counts = np.where(units > 0, counts, 0)
+    p_shift, p_level = _p_values(counts, units, frame, falls=plan.direction == "falls")
+    factor = ordinary_factor(counts, frame.layout, units)
     allowance = plan.reporting_allowance
     ranged = ratio is not None and factor is not None
     return Estimate(
@@ -68,14 +105,24 @@ def _estimate(series: DailySeries, frame: Frame, plan: Plan) -> Estimate:
         p=geometric_mean(p_shift, p_level),
         ordinary_low=ratio / factor if ranged and ratio is not None and factor else None,
         ordinary_high=ratio * factor if ranged and ratio is not None and factor else None,
+        inflated=series.inflated,
     )
 
 
-def _p_values(counts: Counts, frame: Frame, *, falls: bool) -> tuple[float | None, float | None]:
-    if len(counts) < frame.layout.needed_days or len(counts) < frame.layout.span_days:
+def _p_values(
+    counts: Counts, units: Counts | None, frame: Frame, *, falls: bool
+) -> tuple[float | None, float | None]:
+    layout = frame.layout
+    if len(counts) < layout.needed_days or len(counts) < layout.span_days:
         return None, None
-    shifts = log_ratios(counts, frame.layout)
-    return shift_p(shifts, falls=falls), forecast_p(counts, frame.layout, falls=falls)
+    if units is None:
+        shifts = log_ratios(counts, layout)
+        return shift_p(shifts, falls=falls), forecast_p(counts, layout, falls=falls)
+    if np.count_nonzero(units) < layout.needed_days:
+        return None, None
+    shifts = log_ratios(counts, layout, units)
+    p_level = forecast_p(counts, layout, falls=falls, effort=units)
+    return shift_p(shifts[~np.isnan(shifts)], falls=falls), p_level
 
 
 def geometric_mean(*values: float | None) -> float | None:
@@ -97,13 +144,15 @@ def geometric_mean(*values: float | None) -> float | None:
 def combined_p(estimates: tuple[Estimate, ...]) -> tuple[float | None, bool]:
     """The p of a set of estimates, and whether it is void.
 
-    At each attribution the geometric mean over the baselines that have one; the largest over
-    attributions, for a verdict must hold at each; void where any single p is over .2.
+    At each bound (an attribution, on record or inflated) the geometric mean over the baselines
+    that have one; the largest over bounds, for a verdict must hold at each; void where any single
+    p is over .2.
     """
-    attributions = dict.fromkeys(estimate.attribution for estimate in estimates)
+    bounds = dict.fromkeys((one.attribution, one.inflated) for one in estimates)
     by_bound: list[float] = []
-    for attribution in attributions:
-        singles = [e.p for e in estimates if e.attribution == attribution and e.p is not None]
+    for bound in bounds:
+        singles = [e.p for e in estimates
+                   if (e.attribution, e.inflated) == bound and e.p is not None]  # fmt: skip
         mean = geometric_mean(*singles)
         if mean is None:
             return None, False

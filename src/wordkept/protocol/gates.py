@@ -40,8 +40,9 @@ def _thin(estimates: tuple[Estimate, ...], plan: Plan) -> str | None:
         return None
     held = count(thinnest.baseline_events, "event")
     days = count(len(thinnest.baseline_period), "day")
+    change = "a halving" if plan.direction == "falls" else "a doubling"
     return (
         f"At {thinnest.attribution} attribution the record holds only {held} in the {days} before: "
         f"{thinnest.expected:.0f} would be expected in the window where the plan asks for "
-        f"{plan.minimum_expected}, too few to tell a halving from nothing."
+        f"{plan.minimum_expected}, too few to tell {change} from nothing."
     )

@@ -22,10 +22,12 @@ Counts = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
 
-def log_ratios(counts: Counts, layout: Layout) -> Floats:
+def log_ratios(counts: Counts, layout: Layout, effort: Counts | None = None) -> Floats:
     """Log of window rate over baseline rate at every circular shift of the series; shape (days,).
 
-    The first is the comparison as it is: the window ends on the last day.
+    The first is the comparison as it is: the window ends on the last day. With `effort`, units of
+    it by day, rates are per unit, both are turned together, and a shift that lays a window or a
+    baseline where there was no effort is not a number.
 
     >>> layout = Layout(window_days=1, grace_days=0, donut_days=0, baseline_days=2)
     >>> log_ratios(np.array([2, 2, 0]), layout).round(2).tolist()
@@ -36,16 +38,35 @@ def log_ratios(counts: Counts, layout: Layout) -> Floats:
         raise ValueError(f"{layout.span_days} days do not fit into {days}")
     total = np.concatenate(([0], np.cumsum(np.concatenate((counts, counts)))))
     ends = np.concatenate(([2 * days], np.arange(days + 1, 2 * days)))
-    return _compared(total, ends, layout)
+    if effort is None:
+        return _compared(total, ends, layout)
+    units = np.concatenate(([0], np.cumsum(np.concatenate((effort, effort)))))
+    return _compared_per_effort(total, units, ends, layout)
 
 
 def _compared(total: Counts, ends: Counts, layout: Layout) -> Floats:
     """Log ratios of the comparisons whose windows end at `ends`; `total` is the running sum."""
-    last = ends - layout.gap_days
-    window = total[ends] - total[ends - layout.window_days]
-    baseline = total[last] - total[last - layout.baseline_days]
+    window, baseline = _sums(total, ends, layout)
     ratios: Floats = np.log((window + HALF) / layout.window_days)
     return ratios - np.log((baseline + HALF) / layout.baseline_days)
+
+
+def _compared_per_effort(total: Counts, units: Counts, ends: Counts, layout: Layout) -> Floats:
+    """The same per unit of effort, whose running sum is `units`."""
+    window, baseline = _sums(total, ends, layout)
+    window_units, baseline_units = _sums(units, ends, layout)
+    seen = (window_units > 0) & (baseline_units > 0)
+    ratios: Floats = np.full(len(ends), np.nan)
+    ratios[seen] = np.log((window[seen] + HALF) / window_units[seen])
+    ratios[seen] -= np.log((baseline[seen] + HALF) / baseline_units[seen])
+    return ratios
+
+
+def _sums(total: Counts, ends: Counts, layout: Layout) -> tuple[Counts, Counts]:
+    """What windows and baselines hold, by the running sum."""
+    last = ends - layout.gap_days
+    window = total[ends] - total[ends - layout.window_days]
+    return window, total[last] - total[last - layout.baseline_days]
 
 
 def shift_p(statistics: Floats, *, falls: bool = True) -> float:
@@ -58,19 +79,27 @@ def shift_p(statistics: Floats, *, falls: bool = True) -> float:
     return float(np.mean(signed <= signed[0] + ROUNDING))
 
 
-def ordinary_factor(counts: Counts, layout: Layout) -> float | None:
+def ordinary_factor(counts: Counts, layout: Layout, effort: Counts | None = None) -> float | None:
     """The factor by which rates go up or down by themselves, nine times in ten; over 1.
 
     The root mean square of the log ratios at every date whose window ends before the pledge, times
     Student's t with about history/window - 1 degrees of freedom, widened. None where fewer than
-    two windows' worth of such dates exist.
+    two windows' worth of such dates exist. With `effort`, rates are per unit of it.
     """
     before = counts[: len(counts) - layout.window_days - layout.grace_days]
     dates = len(before) - layout.span_days + 1
     if dates < 2 * layout.window_days:
         return None
     total = np.concatenate(([0], np.cumsum(before)))
-    ratios = _compared(total, np.arange(layout.span_days, len(before) + 1), layout)
+    ends = np.arange(layout.span_days, len(before) + 1)
+    if effort is None:
+        ratios = _compared(total, ends, layout)
+    else:
+        units = np.concatenate(([0], np.cumsum(effort[: len(before)])))
+        ratios = _compared_per_effort(total, units, ends, layout)
+        ratios = ratios[~np.isnan(ratios)]
+        if len(ratios) < 2 * layout.window_days:
+            return None
     freedom = max(1.0, len(before) / layout.window_days - 1.0)
     quantile = special.stdtrit(freedom, 0.5 + INTERVAL / 2)
     return float(np.exp(WIDENED * quantile * np.sqrt(np.mean(ratios**2))))

@@ -62,7 +62,8 @@ def why_not_lower(word: Word, reading: Reading, plan: Plan, *, stepped: bool) ->
         return (larger,) if stepped else open_question(reading, plan)
     if reading.reached:
         return (whole, larger)
-    return ("At every bound and baseline the rate is under its level before.", larger)
+    side = "under" if plan.direction == "falls" else "over"
+    return (f"At every bound and baseline the rate is {side} its level before.", larger)
 
 
 def open_question(reading: Reading, plan: Plan) -> tuple[str, ...]:

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from wordkept.model import (
     Concurrent,
     ControlResult,
+    Count,
     Durability,
-    Estimate,
     Plan,
-    Pledge,
 )
 from wordkept.prose import count, day
+from wordkept.protocol.ceasing import broken
 from wordkept.protocol.durability import lapsed_in_term
 
 
@@ -26,22 +26,26 @@ class Step:
 class Doubts:
     """What was found beside the counts that may take a verdict down."""
 
-    estimates: tuple[Estimate, ...]
     held: Durability | None
     controls: tuple[ControlResult, ...]
     concurrent: tuple[Concurrent, ...]
     opposing: tuple[Step, ...]
     """Other records that say the opposite."""
+    curve: Step | None = None
+    """Other defensible ways to count that do not bear the change out."""
+    letter: Count | None = None
+    """Of a pledge to cease: what stands in the record all the same."""
 
 
-def steps_down(pledge: Pledge, plan: Plan, doubts: Doubts) -> tuple[Step, ...]:
+def steps_down(plan: Plan, doubts: Doubts) -> tuple[Step, ...]:
     """Every reason to come a step down, in the order in which a reader asks."""
     return (
         *_lapse(doubts.held),
         *(_not_apart(one) for one in doubts.concurrent if one.told_apart_by is None),
         *(_not_surviving(one) for one in doubts.controls if one.survives is False),
         *doubts.opposing,
-        *_letter(pledge, plan, doubts.estimates),
+        *([doubts.curve] if doubts.curve else []),
+        *_letter(plan, doubts.letter),
     )
 
 
@@ -98,21 +102,11 @@ def _not_surviving(one: ControlResult) -> Step:
     return Step(sentence=one.sentence, clause=f"{one.label} moved too much alike")
 
 
-def _letter(pledge: Pledge, plan: Plan, estimates: tuple[Estimate, ...]) -> tuple[Step, ...]:
+def _letter(plan: Plan, letter: Count | None) -> tuple[Step, ...]:
     """A pledge to cease is held to its letter: events that stand in the record all the same."""
-    if pledge.kind != "ceasefire":
+    if letter is None or not broken(letter, plan):
         return ()
-    surest = plan.primary.attributions[0]
-    events = [one.window_events for one in estimates if one.attribution == surest]
-    if not events or not events[0]:
-        return ()
-    number = count(events[0], "event")
-    stand = "stands" if events[0] == 1 else "stand"
-    exceptions = " (whether any falls under the exceptions named, the record does not say)"
-    return (
-        Step(
-            sentence=f"It was a pledge to cease, and the record holds {number} at {surest} "
-            f"attribution inside the window{exceptions if pledge.exceptions else ''}.",
-            clause=f"{number} {stand} in the record for the days on which there were to be none",
-        ),
-    )
+    number = count(letter.low, "event")
+    stand = "stands" if letter.low == 1 else "stand"
+    clause = f"{number} {stand} in the record for the days on which there were to be none"
+    return (Step(sentence=letter.sentence, clause=clause),)

@@ -20,11 +20,11 @@ def tipping_points(estimates: tuple[Estimate, ...], plan: Plan) -> TippingPoints
 
 def _misattributed(estimates: tuple[Estimate, ...], plan: Plan) -> int | None:
     """Events added to the window, or taken from it, until the range touches the threshold."""
-    if plan.direction != "falls":
-        return None
     lows = [one.ratio_low for one in estimates if one.ratio_low is not None]
     highs = [one.ratio_high for one in estimates if one.ratio_high is not None]
     allowance = plan.reporting_allowance
+    if plan.direction == "rises":
+        return _misattributed_of_rise(estimates, plan, (min(lows), max(highs)))
     if max(highs) <= plan.threshold:
         room = [_events_at(one, plan.threshold / allowance) - one.window_events
                 for one in estimates]  # fmt: skip
@@ -33,6 +33,22 @@ def _misattributed(estimates: tuple[Estimate, ...], plan: Plan) -> int | None:
         excess = [one.window_events - _events_at(one, plan.threshold * allowance)
                   for one in estimates]  # fmt: skip
         return math.ceil(min(excess))
+    return None
+
+
+def _misattributed_of_rise(
+    estimates: tuple[Estimate, ...], plan: Plan, span: tuple[float, float]
+) -> int | None:
+    """The same where the rate was to rise: events taken away carry it under, and added over."""
+    allowance = plan.reporting_allowance
+    if span[0] >= plan.threshold:
+        surplus = [one.window_events - _events_at(one, plan.threshold * allowance)
+                   for one in estimates]  # fmt: skip
+        return math.floor(min(surplus)) + 1
+    if span[1] < plan.threshold:
+        lacking = [_events_at(one, plan.threshold / allowance) - one.window_events
+                   for one in estimates]  # fmt: skip
+        return math.ceil(min(lacking))
     return None
 
 

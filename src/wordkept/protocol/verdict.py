@@ -13,7 +13,7 @@ def not_testable(testability: Testability) -> Verdict:
     """The verdict on a pledge that no record can test."""
     return Verdict(
         word="not testable",
-        sentence=f"Not testable: {_lowered(testability.obstacles[0]).removesuffix('.')}.",
+        sentence=f"Not testable: {lowered(testability.obstacles[0]).removesuffix('.')}.",
         why_not_higher=testability.obstacles,
         why_not_lower=("What cannot be tested cannot be found broken either.",),
     )
@@ -25,7 +25,7 @@ def gated(gates: tuple[str, ...], pledge: Pledge, plan: Plan,
     seen = f"{_subject(pledge, plan, raw)}, but " if raw and raw[1] != float("inf") else ""
     return Verdict(
         word="cannot tell",
-        sentence=f"Cannot tell: {seen}{_lowered(gates[0])}",
+        sentence=f"Cannot tell: {seen}{lowered(gates[0])}",
         why_not_higher=gates,
         why_not_lower=gates,
         gates=gates,
@@ -57,7 +57,7 @@ def _subject(pledge: Pledge, plan: Plan, raw: tuple[float, float]) -> str:
     return f"{label} {moved(*raw)} of their level{when}"
 
 
-def _lowered(sentence: str) -> str:
+def lowered(sentence: str) -> str:
     """A sentence to stand after a colon: its first letter small, unless it begins a name."""
     first = sentence.split(" ", 1)[0]
     return sentence[0].lower() + sentence[1:] if first in OPENERS else sentence

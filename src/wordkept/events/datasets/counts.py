@@ -1,10 +1,11 @@
 """A daily series of counts, as it stands in anyone's hands: one row is one day of one series.
 
 `n` events happened on `day`; `low` and `high` are bounds of n, and n itself where they are not
-given. A row of 0 says that the day was watched and nothing was seen. `series` tells several series
-in one file apart: it stands as the place, so that a plan can choose it among its areas. With
-`actor` the events are laid to that party, at the bound that `attribution` names: certain, probable
-or possible, and certain where it names none.
+given. A row of 0 says that the day was watched and nothing was seen; a day without a row, or with
+two that disagree, is unknown, and `events/unwatched.py` says so. `series` tells several series in
+one file apart: it stands as the place, so that a plan can choose it among its areas. With `actor`
+the events are laid to that party, at the bound that `attribution` names: certain, probable or
+possible, and certain where it names none.
 """
 
 from collections.abc import Mapping
@@ -62,9 +63,12 @@ def _native_id(raw: ir.Table, date: ir.DateValue) -> ir.StringValue:
 def _refusals(raw: ir.Table) -> Mapping[str, ir.BooleanValue]:
     key = [day(raw.day, "iso"), *(text(raw[name]) for name in KEY)]
     first = raw.row.min().over(group_by=key)
+    number = whole(raw.n)
+    apart = number.min().over(group_by=key) != number.max().over(group_by=key)
     return {
-        "no count for the day": whole(raw.n).isnull(),
+        "no count for the day": number.isnull(),
         "attribution is none of certain, probable, possible": _bound(raw).notin(ATTRIBUTIONS),
+        "the same day and series stand on another row with another count": apart,
         "the same day and series stand on an earlier row": raw.row > first,
     }
 
