@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bench.calibrate import strata, table
 from bench.calibrate.simulator import SETUPS
-from bench.calibrate.trial import VARIANTS, Trial, Variant
+from bench.calibrate.trial import VARIANTS, Trial, Version
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "calibration.md"
@@ -16,7 +16,7 @@ FACTS = ROOT / "src" / "wordkept" / "protocol" / "calibration.json"
 BEGIN, END = "<!-- make calibrate: begin -->", "<!-- make calibrate: end -->"
 COMMAND = "make calibrate"
 
-TITLES: dict[Variant, str] = {
+TITLES: dict[Version, str] = {
     "alone": "The series alone, with a declared end",
     "control": "With a control: the sum of the like series of other places",
     "open": "The series alone, with no end declared",

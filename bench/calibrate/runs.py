@@ -17,7 +17,7 @@ import wordkept.protocol
 from bench.calibrate.pledges import QUICK, QUOTA, placebos
 from bench.calibrate.records import RealSeries
 from bench.calibrate.simulator import Batch, run_batch
-from bench.calibrate.trial import Trial, Variant, run
+from bench.calibrate.trial import Trial, Version, run
 
 KEPT = Path(__file__).resolve().parents[2] / ".calibration"
 HERE = Path(__file__).parent
@@ -38,7 +38,7 @@ class Settings:
     """What a run was asked for."""
 
     seed: int
-    variants: tuple[Variant, ...]
+    variants: tuple[Version, ...]
     quick: bool = False
 
     def key(self, task: str) -> str:

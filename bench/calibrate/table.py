@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import sqrt
 
 from bench.calibrate.thinning import TRUTHS
-from bench.calibrate.trial import Trial, Variant
+from bench.calibrate.trial import Trial, Version
 from wordkept.model import WORDS
 
 SHOWN = tuple(word for word in WORDS if word != "not testable")
@@ -120,7 +120,7 @@ def words_by_truth(trials: Sequence[Trial]) -> dict[float, tuple[float, ...]]:
     return found
 
 
-def of_variant(trials: Iterable[Trial], variant: Variant) -> list[Trial]:
+def of_variant(trials: Iterable[Trial], variant: Version) -> list[Trial]:
     return [one for one in trials if one.variant == variant]
 
 

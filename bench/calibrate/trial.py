@@ -17,6 +17,7 @@ from wordkept.model import (
     Pledge,
     Selection,
     Testability,
+    Variant,
     Word,
 )
 from wordkept.protocol.assessing import assess_pledge
@@ -26,8 +27,8 @@ from wordkept.protocol.evidence import Evidence, Setting
 from wordkept.protocol.reading import reading_of
 
 Assess = Callable[[Pledge, Evidence, Setting], Assessment]
-Variant = Literal["alone", "control", "open"]
-VARIANTS: tuple[Variant, ...] = ("alone", "control", "open")
+Version = Literal["alone", "control", "open"]
+VARIANTS: tuple[Version, ...] = ("alone", "control", "open")
 """The series alone, with a term of 28 days; the same with the sum of its siblings as a control;
 alone, with no end declared, so that it must hold for the plan's horizon."""
 SEED = 20160315
@@ -49,7 +50,7 @@ class Trial:
     kind: str
     """Of date: random, peak, jump, turning point; or the simulator's settings."""
     day: int
-    variant: Variant
+    variant: Version
     truth: float
     word: Word
     read: Word
@@ -79,7 +80,7 @@ def run(
     *,
     assess: Assess = assess_pledge,
     truths: Sequence[float] = TRUTHS,
-    variants: Sequence[Variant] = VARIANTS,
+    variants: Sequence[Version] = VARIANTS,
     seed: int = SEED,
 ) -> list[Trial]:
     """Every date of a series at every true ratio, in every variant that it has the days for.
@@ -99,14 +100,14 @@ def run(
 class _Case:
     placebo: Placebo
     truth: float
-    variant: Variant
+    variant: Version
     pledge: Pledge
     evidence: Evidence
     traits: Traits | None
 
 
 def _cases(
-    series: RealSeries, placebo: Placebo, truth: float, variants: Sequence[Variant], seed: int
+    series: RealSeries, placebo: Placebo, truth: float, variants: Sequence[Version], seed: int
 ) -> Iterator[_Case]:
     drawn = generator_of(seed, series.id, placebo.day, truth)
     counts = thinned(series.counts, placebo.day, truth, drawn)
@@ -122,13 +123,14 @@ def _cases(
         controls = {}
         if variant == "control" and series.siblings is not None:
             controls = {0: daily(series.siblings[:last], series.start, role="control")}
+        primary = daily(counts[:last], series.start)
         yield _Case(
             placebo=placebo,
             truth=truth,
             variant=variant,
             pledge=pledge_of(plan, starts, ends),
-            evidence=Evidence(releases=(), findings=(), controls=controls,
-                              primary=(daily(counts[:last], series.start),)),
+            evidence=Evidence(releases=(), findings=(), controls=controls, primary=(primary,),
+                              variants=(planned(primary),)),
             traits=traits,
         )  # fmt: skip
 
@@ -150,6 +152,12 @@ def pledge_of(plan: Plan, starts: date, ends: date | None) -> Pledge:
         object="events", announced=starts, starts=starts, ends=ends, magnitude=None, area=None,
         comparator=None, plan=plan,
     )  # fmt: skip
+
+
+def planned(series: DailySeries) -> Variant:
+    """The one way to count that a bare series has: its curve varies days alone."""
+    return Variant(area="as planned", event_class="as planned", duplicates="counted",
+                   planned=True, series=series)  # fmt: skip
 
 
 def daily(

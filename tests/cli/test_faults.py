@@ -17,8 +17,8 @@ from wordkept.ledger.journal import Ledger
 
 Run = Callable[..., Result]
 Spawn = Callable[..., subprocess.CompletedProcess[str]]
-ROWS = "".join(f"2025-03-{n % 28 + 1:02},{n},shelling\n" for n in range(900))
-TABLE = f"day,n,event_type\n{ROWS}".encode()
+ROWS = "".join(f"2025-03-{n % 28 + 1:02},place {n},{n},shelling\n" for n in range(900))
+TABLE = f"day,series,n,event_type\n{ROWS}".encode()
 BROKEN: dict[str, tuple[bytes, str]] = {
     "empty.csv": (b"", "the file is empty"),
     "carets.csv": (TABLE.replace(b",", b"^"), "the first line is a single column"),

@@ -11,9 +11,11 @@ from wordkept.dossier.page import render_html
 from wordkept.dossier.report import CaseReport
 from wordkept.ids import bytes_id
 from wordkept.model import (
+    Adjusted,
     Assessment,
     Attribution,
     Baseline,
+    Board,
     Concurrent,
     Control,
     ControlResult,
@@ -371,12 +373,16 @@ def upkeep() -> Assessment:
     )  # fmt: skip
 
 
+BOARD = Board(adjusted=(), symmetries=(), histories=())
+
+
 def case() -> CaseReport:
     return CaseReport(
         case="Vale 2031-32",
         as_of=date(2034, 11, 23),
         assessments=(reduction(), ceasefire(), withdrawal(), upkeep()),
         documents=((DOCUMENT, TEXT),),
+        board=BOARD,
         ledger_head=bytes_id(b"ledger"),
         command="wordkept dossier vale",
         version="0.1.0",

@@ -43,6 +43,8 @@ def values(kind: Any) -> st.SearchStrategy[Any]:
         return st.one_of([values(arg) for arg in args])
     if origin is tuple and args[1:] == (Ellipsis,):
         return st.lists(values(args[0]), max_size=2).map(tuple)
+    if origin is tuple:
+        return st.tuples(*(values(arg) for arg in args))
     return built(kind)
 
 

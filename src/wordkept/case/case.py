@@ -45,6 +45,7 @@ from wordkept.pledges.holdings import check_record
 from wordkept.pledges.payload import plan_payload
 from wordkept.pledges.testability import testability
 from wordkept.protocol.assessing import assess_pledge
+from wordkept.protocol.board import board_of
 from wordkept.protocol.evidence import Evidence, Setting
 
 FOLDERS = ("pledges", "documents", "events", "dossier")
@@ -316,6 +317,7 @@ class Case:
             case=self.settings.name,
             as_of=found[0].as_of if found else as_of or last_day(entries),
             assessments=found,
+            board=board_of(found),
             documents=tuple(
                 (one, text_of(one, self.folder / "documents")) for one in documents.values()
             ),

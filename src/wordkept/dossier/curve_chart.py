@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from statistics import median
 
 from wordkept import prose
-from wordkept.dossier.curve_shown import Column, ShownCurve
 from wordkept.dossier.drawing import Chart, cut, dot, line, path, reach, svg, words
+from wordkept.dossier.evidence import Column, ShownCurve
 from wordkept.dossier.scales import Ratios
 from wordkept.dossier.shown import Shown
 
@@ -18,7 +18,8 @@ TOP, PLOT, UNDER, ROW, GROUP = 20, 190, 16, 13, 8
 LOWEST, HIGHEST = 0.005, 50.0
 VERTICAL_ROOM = 60
 QUARTERS = 4
-MANY_PLANNED = 40
+LOOSE_PX = 4
+"""With marks nearer than this the ticks of neighbours are drawn as one stroke."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,9 +54,9 @@ class Sheet:
         return self.at(place - 0.5)
 
 
-def curve_chart(shown: Shown, threshold: float | None) -> Chart | None:
+def curve_chart(shown: Shown) -> Chart | None:
     """The curve of a pledge for both widths; None where there is none or none may be printed."""
-    curve = shown.curve
+    curve, threshold = shown.curve, shown.threshold
     if curve is None or not curve.ratios or threshold is None:
         return None
     return Chart(
@@ -136,14 +137,14 @@ def _points(sheet: Sheet) -> Iterator[str]:
 
 
 def _planned_lines(sheet: Sheet, bottom: float) -> Iterator[str]:
-    for place in _planned_places(sheet.curve):
+    for place in sheet.curve.planned:
         x, y = sheet.at(place), sheet.scale.at(sheet.curve.ratios[place])
         yield line((x, y), (x, bottom), "own-plan")
 
 
 def _planned(sheet: Sheet) -> Iterator[str]:
     """A ring around each of the plan's own set-ups, over all else, and the word for the first."""
-    places = _planned_places(sheet.curve)
+    places = sheet.curve.planned
     for place in places:
         yield dot((sheet.at(place), sheet.scale.at(sheet.curve.ratios[place])), 4.2, "plan-ring")
     if places:
@@ -151,11 +152,6 @@ def _planned(sheet: Sheet) -> Iterator[str]:
         left = x - reach("as planned") - 8 > sheet.left
         at, anchor = (x - 8, "end") if left else (x + 8, "start")
         yield words((at, y + (14 if not left else -6)), "as planned", "label own", anchor)
-
-
-def _planned_places(curve: ShownCurve) -> Sequence[int]:
-    every = -(-len(curve.planned) // MANY_PLANNED) or 1
-    return curve.planned[::every]
 
 
 def _rows(sheet: Sheet) -> tuple[list[str], float]:
@@ -183,17 +179,17 @@ def _rows(sheet: Sheet) -> tuple[list[str], float]:
 def _ticks(sheet: Sheet, column: Column, place: int, y: float) -> Iterator[str]:
     """The marks of one value: fainter where only some of the set-ups of a mark have it."""
     runs: dict[int, list[tuple[int, int]]] = {}
+    gap = 0.6 if (sheet.right - sheet.left) / len(sheet.marks) > LOOSE_PX else 0.0
     for mark in sheet.marks:
         among = column.places[mark.first : mark.last + 1]
         share = among.count(place) / len(among)
         if share:
             strength = max(1, round(share * QUARTERS))
             stretch = runs.setdefault(strength, [])
-            if stretch and stretch[-1][1] == mark.first and len(sheet.marks) > COLUMNS_NARROW:
+            if stretch and stretch[-1][1] == mark.first and not gap:
                 stretch[-1] = (stretch[-1][0], mark.last + 1)
             else:
                 stretch.append((mark.first, mark.last + 1))
-    gap = 0.6 if len(sheet.marks) <= COLUMNS_NARROW else 0.0
     for strength in sorted(runs):
         steps = "".join(
             f"M{sheet.edge(first) + gap:.1f} {y:.1f}H{sheet.edge(after) - gap:.1f}"
@@ -214,21 +210,28 @@ def _description(curve: ShownCurve, threshold: float) -> str:
 
 
 def _caption(curve: ShownCurve) -> str:
-    widest = -(-len(curve.ratios) // COLUMNS_WIDE)
-    narrow = -(-len(curve.ratios) // COLUMNS_NARROW)
-    each = "Each dot is one set-up" if widest == 1 else _several(widest, narrow)
-    dark = f"dark: changes this large come by themselves in {prose.chances(curve.alpha)} or fewer"
+    often = prose.chances(curve.alpha)
+    strong = f"Strong: a change this large comes by itself in {often} or fewer; pale: in more"
     ring = "; ring: the plan's own" if curve.planned else ""
-    thin = len(curve.planned) - len(_planned_places(curve))
-    ring += f" ({thin:,} of them are in the table alone)" if thin else ""
-    said = f"{each}, from the lowest level after to the highest; {dark}{ring}. Under it, what each "
-    said += "was made with"
-    said += "; paler where only some of a mark's set-ups were. " if narrow > 1 else ". "
-    return f"{said}The scale is logarithmic. {curve.fixed}".strip()
-
-
-def _several(widest: int, narrow: int) -> str:
     return (
-        f"None is left out: each mark stands for up to {widest:,} set-ups "
-        f"({narrow:,} on a narrow screen), from the least to the most of them"
+        f"{_each(len(curve.ratios))} They stand from the lowest level after to the highest, on a "
+        f"logarithmic scale. {strong}{ring}. Under it, what each was made with. {curve.fixed}"
+    ).strip()
+
+
+def _each(set_ups: int) -> str:
+    """What one mark of the drawing stands for; where it is several set-ups, how many.
+
+    >>> _each(60)
+    'Each dot is one set-up.'
+    """
+    wide, narrow = -(-set_ups // COLUMNS_WIDE), -(-set_ups // COLUMNS_NARROW)
+    if narrow == 1:
+        return "Each dot is one set-up."
+    faint = "ticks are paler where only some of a mark's set-ups were made so."
+    if wide == 1:
+        return f"Each dot is one set-up; on a narrow screen each mark up to {narrow:,}, and {faint}"
+    return (
+        f"None is left out: each mark stands for up to {wide:,} set-ups ({narrow:,} on a narrow "
+        f"screen), from the least of them to the most, and {faint}"
     )

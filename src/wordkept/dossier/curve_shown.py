@@ -1,72 +1,18 @@
 """The specification curve as it may be printed: its sentences, its columns, shares by choice."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from statistics import median
 
 from wordkept import prose
+from wordkept.dossier.evidence import ChoiceShare, Column, ShownCurve
 from wordkept.dossier.gate import rule_of
 from wordkept.dossier.levels import withholds
 from wordkept.dossier.shown import Level
-from wordkept.model import Assessment, Curve, Plan, Specification
+from wordkept.model import ATTRIBUTIONS, Assessment, Curve, Plan, Specification
 
-ALL = 0.9995
-"""From here on a share is printed as all: nearer to it than a page can show."""
 STEP = 0.05
 """To which a median is rounded, away from what was promised, where small numbers are kept back."""
 SIGNIFICANT = 4
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
-    """One choice: its values in words, and for each set-up the place of its own among them."""
-
-    name: str
-    values: tuple[str, ...]
-    places: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChoiceShare:
-    """What the set-ups show that share one value of one choice."""
-
-    name: str
-    value: str
-    set_ups: int
-    median: str
-    agreeing: str
-    reaching: str
-    seen: str
-    """How many of them find the change larger than chance alone would."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShownCurve:
-    """Every set-up in columns, the smallest ratio first, and what they show together."""
-
-    total: int
-    """All set-ups that were tried, printed or not."""
-    ratios: tuple[float, ...]
-    p: tuple[float, ...]
-    planned: tuple[int, ...]
-    """The places of the plan's own set-ups."""
-    columns: tuple[Column, ...]
-    alpha: float
-    median_ratio: float | None
-    joint_p: float | None
-    placebo_dates: int
-    share_agreeing: float | None
-    share_reaching: float | None
-    sentence: str
-    planned_text: str
-    span: str
-    """From the smallest to the largest ratio."""
-    fixed: str
-    """The choices that are the same in all, in a sentence."""
-    shares: tuple[ChoiceShare, ...]
-    left_out: tuple[str, ...]
-    withheld: str
-    """What of it is not printed, and why; empty where all is."""
 
 
 CHOICES: tuple[tuple[str, Callable[[Specification], str | int]], ...] = (
@@ -80,6 +26,7 @@ CHOICES: tuple[tuple[str, Callable[[Specification], str | int]], ...] = (
     ("window", lambda one: one.window_days),
     ("grace", lambda one: one.grace_days),
 )
+PLANNED = "as planned"
 IN_DAYS = ("baseline", "donut", "window", "grace")
 NONE_OF = {"donut": "none left out", "grace": "none"}
 
@@ -115,10 +62,10 @@ def _whole(curve: Curve, plan: Plan) -> ShownCurve:
         columns=columns,
         alpha=plan.alpha,
         median_ratio=_rounded(curve.median_ratio),
-        joint_p=round(curve.joint_p, 4),
+        joint_p=curve.joint_p,
         placebo_dates=curve.placebo_dates,
-        share_agreeing=round(curve.share_agreeing, 4),
-        share_reaching=round(curve.share_reaching, 4),
+        share_agreeing=curve.share_agreeing,
+        share_reaching=curve.share_reaching,
         sentence=sentence(curve, plan, f"stood at {prose.percent(curve.median_ratio)} of"),
         planned_text=_planned_text([ratios[place] for place in own]),
         span=f"from {prose.percent(ratios[0])} to {prose.percent(ratios[-1])}",
@@ -134,9 +81,9 @@ def _together(curve: Curve, plan: Plan, *, small_inside: bool) -> ShownCurve:
     middle = "at a level that is withheld, against" if small_inside else _about(curve, plan)
     return ShownCurve(
         total=len(curve.specifications), ratios=(), p=(), planned=(), columns=(), alpha=plan.alpha,
-        median_ratio=None, joint_p=round(curve.joint_p, 4), placebo_dates=curve.placebo_dates,
-        share_agreeing=round(curve.share_agreeing, 4),
-        share_reaching=round(curve.share_reaching, 4),
+        median_ratio=None, joint_p=curve.joint_p, placebo_dates=curve.placebo_dates,
+        share_agreeing=curve.share_agreeing,
+        share_reaching=curve.share_reaching,
         sentence=sentence(curve, plan, middle),
         planned_text="", span="", fixed="", shares=(), left_out=curve.left_out,
         withheld="No single set-up is printed: its ratio, with the counts printed elsewhere, would "
@@ -164,27 +111,28 @@ def _about(curve: Curve, plan: Plan) -> str:
 
 def sentence(curve: Curve, plan: Plan, middle: str) -> str:
     """What all the set-ups show together, for a reader who has never seen such a curve."""
-    tried = prose.count(len(curve.specifications), "defensible way")
-    fell = "fell" if plan.direction == "falls" else "rose"
+    total = len(curve.specifications)
+    fell, noun = ("fell", "fall") if plan.direction == "falls" else ("rose", "rise")
     dates = round(curve.joint_p * curve.placebo_dates)
-    noun = "a fall" if plan.direction == "falls" else "a rise"
     return (
-        f"{tried} to count: the middle one {middle} the level before. All taken together, {noun} "
-        f"as large is found at {dates:,} of {curve.placebo_dates:,} placebo dates (this date is "
-        f"one of them). {_of_all(curve.share_agreeing).capitalize()} {fell}; "
-        f"{_of_all(curve.share_reaching)} reached what the plan counts as kept."
+        f"{prose.count(total, 'defensible way')} to count: the middle one {middle} the level "
+        f"before. As large a {noun} over all of them together is found at {dates:,} of "
+        f"{curve.placebo_dates:,} placebo dates, the real one among them. Of the set-ups "
+        f"{_of_all(curve.share_agreeing)} {fell}, and {_of_all(curve.share_reaching)} reached "
+        "what the plan counts as kept."
     )
 
 
 def _of_all(share: float) -> str:
     """A share of the set-ups in words.
 
-    >>> _of_all(1.0), _of_all(0.974), _of_all(0.0)
-    ('all of them', '97 % of them', 'none of them')
+    >>> _of_all(1.0), _of_all(0.974), _of_all(0.0), _of_all(0.9997)
+    ('all', '97 %', 'none', 'nearly all')
     """
-    if share >= ALL:
-        return "all of them"
-    return "none of them" if share == 0 else f"{prose.percent(share)} of them"
+    if share in (0, 1):
+        return "all" if share else "none"
+    text = prose.percent(share)
+    return "nearly all" if text == "100 %" else text
 
 
 def _planned_text(ratios: Sequence[float]) -> str:
@@ -206,13 +154,20 @@ def _column(
     if name in IN_DAYS:
         ordered = sorted(dict.fromkeys(found), key=lambda one: int(str(one)))
     else:
-        ordered = sorted(dict.fromkeys(found), key=lambda one: (one != "as planned", str(one)))
+        ordered = sorted(dict.fromkeys(found), key=_order)
     place = {value: at for at, value in enumerate(ordered)}
     return Column(
         name=name,
         values=tuple(_value(name, value) for value in ordered),
         places=tuple(place[one] for one in found),
     )
+
+
+def _order(value: str | int) -> tuple[int, str]:
+    """Attributions from the surest on; of other words the planned ones first."""
+    if value in ATTRIBUTIONS:
+        return list(map(str, ATTRIBUTIONS)).index(str(value)), ""
+    return int(value != PLANNED), str(value)
 
 
 def _value(name: str, value: object) -> str:

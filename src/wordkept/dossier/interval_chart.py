@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from wordkept import prose
 from wordkept.dossier.drawing import Chart, box, cut, dot, line, reach, svg, words
 from wordkept.dossier.scales import Ratios
-from wordkept.dossier.shown import Shown
+from wordkept.dossier.shown import Level, Shown
 
 WIDE, NARROW = 720, 360
 ROW_WIDE, ROW_NARROW = 24, 38
@@ -48,7 +48,7 @@ def _rows(shown: Shown, parties: Mapping[str, str]) -> Iterable[Interval]:
     for level in shown.levels:
         if level.ratio is not None:
             yield Interval(
-                name=f"{level.dataset}, {level.attribution}, {level.baseline_days} days",
+                name=f"{level.dataset}, {_bound(level)}, {level.baseline_days} days",
                 ratio=level.ratio,
                 reporting=_pair(level.ratio_low, level.ratio_high),
                 ordinary=_pair(level.ordinary_low, level.ordinary_high),
@@ -65,6 +65,11 @@ def _rows(shown: Shown, parties: Mapping[str, str]) -> Iterable[Interval]:
                 text=prose.percent(control.ratio),
                 kind="neutral",
             )
+
+
+def _bound(level: Level) -> str:
+    """The attribution; of an estimate raised by what is not yet reported, short for it."""
+    return f"{level.attribution} and late" if level.inflated else level.attribution
 
 
 def _pair(low: float | None, high: float | None) -> tuple[float, float] | None:

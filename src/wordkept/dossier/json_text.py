@@ -1,14 +1,18 @@
 """A dossier for machines: the same values as the page, through the same gate, as JSON."""
 
 import json
+import re
 from dataclasses import asdict
 from datetime import date
 
+from wordkept.dossier.board_shown import shown_board
 from wordkept.dossier.publish import shown_case
 from wordkept.dossier.report import CaseReport
 from wordkept.dossier.unseen import ORDERING
 from wordkept.period import Period
 
+NUMBERS = re.compile(r"\[\s+(-?[\d.][-+\d.e,\s]*?)\s+\]")
+"""A list of numbers, one to a line: no text can hold one, since a line feed in it is escaped."""
 ESCAPED = {ord(mark): f"\\u{ord(mark):04x}" for mark in ORDERING}
 
 
@@ -23,12 +27,17 @@ def as_json(report: CaseReport) -> str:
         "as_of": report.as_of,
         "ledger_head": report.ledger_head,
         "command": report.command,
+        "board": asdict(shown_board(report.board, report.assessments)),
         "pledges": [asdict(shown) for shown in shown_case(report)],
     }
     text = json.dumps(
         content, sort_keys=True, indent=1, ensure_ascii=False, allow_nan=False, default=_plain
     )
-    return text.translate(ESCAPED) + "\n"
+    return NUMBERS.sub(_on_one_line, text).translate(ESCAPED) + "\n"
+
+
+def _on_one_line(numbers: re.Match[str]) -> str:
+    return f"[{', '.join(numbers[1].split()).replace(',,', ',')}]"
 
 
 def _plain(value: object) -> object:

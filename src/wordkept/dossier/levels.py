@@ -7,17 +7,42 @@ from wordkept import prose
 from wordkept.dossier import claims
 from wordkept.dossier.gate import Count, count, rule_of
 from wordkept.dossier.shown import Level
-from wordkept.model import Assessment, Estimate, PublicationRule
+from wordkept.model import Assessment, Baseline, Estimate, PublicationRule
+
+UNREPORTED = "with what is not yet reported"
 
 
 def levels(assessment: Assessment) -> tuple[Level, ...]:
     """The estimates of an assessment as the rules of their datasets let them be printed."""
     plan = assessment.pledge.plan
     direction = plan.direction if plan else "falls"
+    little = {
+        _twin(estimate)
+        for estimate in assessment.estimates
+        if _small(estimate, rule_of(estimate.dataset, assessment.releases))
+    }
     return tuple(
-        _level(estimate, rule_of(estimate.dataset, assessment.releases), direction)
+        _level(
+            estimate,
+            rule_of(estimate.dataset, assessment.releases),
+            direction,
+            hidden=estimate.inflated and _twin(estimate) in little,
+        )
         for estimate in assessment.estimates
     )
+
+
+def _twin(estimate: Estimate) -> tuple[str, str, Baseline]:
+    """What an estimate shares with the same one with what is not yet reported."""
+    return estimate.dataset, estimate.attribution, estimate.baseline
+
+
+def _small(estimate: Estimate, rule: PublicationRule) -> bool:
+    """Whether a number that is on record, and not raised, is too small to be printed."""
+    if estimate.inflated:
+        return False
+    counts = (estimate.baseline_events, estimate.window_events)
+    return any(count(events, rule).n is None for events in counts)
 
 
 def withholds(shown: Sequence[Level], dataset: str) -> bool:
@@ -29,9 +54,14 @@ def withholds(shown: Sequence[Level], dataset: str) -> bool:
     )
 
 
-def _level(estimate: Estimate, rule: PublicationRule, direction: str) -> Level:
+def _level(
+    estimate: Estimate, rule: PublicationRule, direction: str, *, hidden: bool
+) -> Level:
+    """One estimate; hidden where it would give a small number on record away."""
     before = count(estimate.baseline_events, rule)
     after = count(estimate.window_events, rule)
+    if hidden:
+        before = after = Count(n=None, text="withheld")
     whole = before.n is not None and after.n is not None
     closed = rule.allows == "nothing"
     return Level(
@@ -43,6 +73,8 @@ def _level(estimate: Estimate, rule: PublicationRule, direction: str) -> Level:
         window=estimate.window,
         before=before,
         after=after,
+        inflated=estimate.inflated,
+        bound=estimate.attribution + (f", {UNREPORTED}" if estimate.inflated else ""),
         expected=estimate.expected if before.n is not None else None,
         ratio=estimate.ratio if whole else None,
         ratio_low=estimate.ratio_low if whole else None,

@@ -14,6 +14,9 @@ from markupsafe import Markup
 from wordkept import prose
 from wordkept.dossier import claims
 from wordkept.dossier.board_chart import board_chart
+from wordkept.dossier.board_shown import shown_board
+from wordkept.dossier.count_chart import count_chart
+from wordkept.dossier.curve_chart import curve_chart
 from wordkept.dossier.drawing import Chart, described, party_classes
 from wordkept.dossier.interval_chart import interval_chart
 from wordkept.dossier.panels import drawn_days, panels, visible
@@ -43,6 +46,8 @@ class Entry:
     shown: Shown
     series: Chart | None
     levels: Chart | None
+    curve: Chart | None
+    count: Chart | None
     weeks: WeekTable | None
     copied: str
     """What the copy button copies: the sentence and its citation."""
@@ -58,6 +63,8 @@ def render_html(report: CaseReport) -> str:
     return template.render(
         report=report,
         board=board_chart(pledges, parties),
+        board_shown=shown_board(report.board, report.assessments),
+        anchors={pledge.id: anchor(pledge.id) for pledge in pledges},
         entries=[_entry(pledge, pledges, parties, report) for pledge in pledges],
         records=_records(pledges),
         parties=parties,
@@ -94,6 +101,8 @@ def _entry(
         shown=pledge,
         series=series_chart(pledge, _declared(pledge, pledges), parties),
         levels=interval_chart(pledge, parties),
+        curve=curve_chart(pledge),
+        count=count_chart(pledge, parties),
         weeks=_week_table(pledge),
         copied=reveal(citation),
     )
@@ -170,6 +179,7 @@ def _environment() -> Environment:
         finalize=_revealed,
     )
     environment.filters.update(
+        chances=prose.chances,
         day=prose.day,
         short_day=claims.short_day,
         moment=claims.moment,

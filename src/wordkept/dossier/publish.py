@@ -4,6 +4,10 @@ from collections.abc import Iterable, Sequence
 
 from wordkept import prose
 from wordkept.dossier import claims
+from wordkept.dossier.count_shown import counted_days, shown_count
+from wordkept.dossier.curve_shown import shown_curve
+from wordkept.dossier.doubts_shown import beside as beside_it
+from wordkept.dossier.doubts_shown import effort, likeness, reported
 from wordkept.dossier.gate import ShownSeries, rule_of, sentence, shown_series
 from wordkept.dossier.levels import levels, withholds
 from wordkept.dossier.quotes import Captures, quotes
@@ -14,6 +18,7 @@ from wordkept.dossier.shown import Check, Held, Level, Other, Shown
 from wordkept.dossier.weeks import Total, summed
 from wordkept.ids import short
 from wordkept.model import Assessment, ControlResult, DailySeries, PublicationRule, Testability
+from wordkept.period import Period
 
 
 def shown_case(report: CaseReport) -> tuple[Shown, ...]:
@@ -61,10 +66,21 @@ def shown(
         checks=_checks(assessment, printed),
         controls=tuple(_held(control, assessment, printed) for control in assessment.controls),
         others=_others(assessment),
+        count=shown_count(assessment, small_inside=_small_primary(assessment, printed)),
+        curve=shown_curve(assessment, printed),
+        beside=beside_it(assessment, printed),
+        reported=reported(assessment, printed),
+        effort=effort(assessment, printed),
+        likeness=likeness(assessment),
         records=records(assessment),
         withheld=_withheld(assessment, series),
         citation=_citation(assessment),
     )
+
+
+def _small_primary(assessment: Assessment, printed: Sequence[Level]) -> bool:
+    plan = assessment.pledge.plan
+    return plan is not None and withholds(printed, plan.primary.dataset)
 
 
 def _citation(assessment: Assessment) -> str:
@@ -85,17 +101,22 @@ def _series(assessment: Assessment, printed_in: Iterable[Assessment]) -> tuple[S
             series, rule_of(series.dataset, assessment.releases), _totals(series, everywhere)
         )
         for series in assessment.series
+        if not series.inflated
     )
 
 
 def _totals(series: DailySeries, everywhere: Iterable[Assessment]) -> tuple[Total, ...]:
-    """The sums of this series that stand in any table of the case."""
-    found = set()
+    """The sums of this series that stand in any table of the case.
+
+    A count or a completeness of other events than the series holds is no sum of it.
+    """
+    found: set[tuple[Period, int]] = set()
     for assessment in everywhere:
         for estimate in assessment.estimates:
             if estimate.dataset == series.dataset and estimate.attribution == series.attribution:
                 found.add((estimate.baseline_period, estimate.baseline_events))
                 found.add((estimate.window, estimate.window_events))
+        found |= counted_days(assessment)
     return tuple(
         Total(days=days, events=events)
         for days, events in sorted(found)

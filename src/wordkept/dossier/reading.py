@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from wordkept import prose
 from wordkept.dossier import claims
+from wordkept.dossier.count_shown import small_count
 from wordkept.dossier.gate import count, rule_of, sentence
 from wordkept.dossier.levels import withholds
-from wordkept.dossier.records import filters
+from wordkept.dossier.plan_shown import plan_sentences
 from wordkept.dossier.shown import Level, Reading
-from wordkept.model import Assessment, Plan, PublicationRule
+from wordkept.model import Assessment, PublicationRule
 
 ORDINARY_DOUBT = (
     "On records of war only steep falls are seen reliably: a moderate one most often ends as "
@@ -42,7 +42,7 @@ def reading(assessment: Assessment, printed: Sequence[Level]) -> Reading:
         how_wrong=kept(_how_wrong(assessment)),
         counted=_counted(assessment, printed),
         durability=kept((claims.lasting(assessment.durability),) if assessment.durability else ()),
-        plan=_plan(plan) if plan else (),
+        plan=plan_sentences(plan) if plan else (),
     )
 
 
@@ -70,21 +70,21 @@ def _rules(assessment: Assessment, printed: Sequence[Level]) -> tuple[Guard, ...
         primary = plan is not None and plan.primary.dataset == dataset
         names = frozenset() if primary else frozenset(map(str.casefold, (dataset, *titles)))
         rule = rule_of(dataset, assessment.releases)
-        small_inside = withholds(printed, dataset) or _small_count(assessment, dataset, rule)
+        small_inside = (
+            withholds(printed, dataset)
+            or small_count(assessment, dataset, rule)
+            or _small_report(assessment, dataset, rule)
+        )
         guards.append((names, rule, small_inside))
     return tuple(guards)
 
 
-def _small_count(assessment: Assessment, dataset: str, rule: PublicationRule) -> bool:
-    """Whether a count of the dataset, or what it leaves, is too small to be printed."""
-    made = assessment.count
-    if made is None or made.dataset != dataset or made.question == "holds":  # stretches, not events
-        return False
-    within: tuple[int, ...] = ()
-    if made.question == "only" and made.of is not None:
-        within = (made.of, made.of - made.high, made.of - made.low)
-    numbers = (made.low, made.high, made.high - made.low, *within)
-    return any(count(number, rule).n is None for number in numbers)
+def _small_report(assessment: Assessment, dataset: str, rule: PublicationRule) -> bool:
+    """Whether the events of the window on record by now are too few to be printed."""
+    made = assessment.completeness
+    return (
+        made is not None and made.dataset == dataset and count(made.reported, rule).n is None
+    )
 
 
 def _gated(text: str, rules: Sequence[Guard]) -> str:
@@ -96,10 +96,11 @@ def _gated(text: str, rules: Sequence[Guard]) -> str:
 
 
 def _how_wrong(assessment: Assessment) -> tuple[str, ...]:
+    counted = (assessment.count.tipping,) if assessment.count else ()
     if not assessment.estimates:
-        return ()
+        return counted
     points = claims.tipping(assessment.tipping) if assessment.tipping else ()
-    return (*points, NOT_RANDOM, ORDINARY_DOUBT)
+    return (*points, *counted, NOT_RANDOM, ORDINARY_DOUBT)
 
 
 def _counted(assessment: Assessment, printed: Sequence[Level]) -> tuple[str, ...]:
@@ -128,48 +129,3 @@ def _counted_in_part(own: Sequence[Level]) -> tuple[str, ...]:
     if not said:
         return ()
     return (f"The level after, where it may be printed: {'; '.join(said)}.",)
-
-
-def _plan(plan: Plan) -> tuple[str, ...]:
-    reason = f" Why: {plan.threshold_reason}" if plan.threshold_reason else ""
-    side = "at or under" if plan.direction == "falls" else "at or over"
-    days = [
-        f"{base.days} days" + (f", {base.donut_days} just before left out" * bool(base.donut_days))
-        for base in plan.baselines
-    ]
-    grace = f", after {plan.grace_days} days of grace" if plan.grace_days else ""
-    if plan.question in ("only", "delivers", "holds"):
-        return (*_count_plan(plan), *([f"Why: {plan.threshold_reason}"] * bool(reason)))
-    return (
-        f"Counted in {plan.primary.dataset}: {_what(plan)}.",
-        f"Window: {plan.window_days} days{grace}. Baselines: {'; '.join(days)}.",
-        f"Counts as kept: {side} {prose.percent(plan.threshold)} of the level before.{reason}",
-        f"Reporting may have changed by a factor of {plan.reporting_allowance:g} either way.",
-        f"A change counts as more than ordinary at {prose.chances(plan.alpha)} or rarer.",
-    )
-
-
-def _count_plan(plan: Plan) -> tuple[str, ...]:
-    """What a plan asks for that is not about a rate."""
-    share = prose.percent(plan.threshold)
-    asked = {
-        "only": f"Counts as kept: at most {share} outside what was declared.",
-        "delivers": f"Counts as kept: at least {share} of {plan.amount or 0:,}.",
-        "holds": f"Counts as kept: it stands in the record in at least {share} of the stretches of "
-        f"{plan.stretch_days} days that the term is cut into.",
-    }[plan.question]
-    errors = (
-        f"{prose.percent(plan.misclassified)} are taken to be laid or sorted wrongly. "
-        f"{plan.misclassified_reason}".strip()
-    )
-    where = (
-        f"Counted by {plan.tally.counted_by}: {plan.tally.citation}"
-        if plan.tally
-        else f"Counted in {plan.primary.dataset}: {_what(plan)}."
-    )
-    return (where, asked, *([errors] if plan.question == "only" else []))
-
-
-def _what(plan: Plan) -> str:
-    parts = (plan.primary.label, filters(plan.primary))
-    return "; ".join(part for part in parts if part) or "all events"

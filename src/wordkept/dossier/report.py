@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from wordkept.model import Assessment, Document
+from wordkept.model import Assessment, Board, Document
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,6 +14,8 @@ class CaseReport:
     """The name of the case."""
     as_of: date
     assessments: tuple[Assessment, ...]
+    board: Board
+    """All of them together: adjusted for their number, and who was asked the same."""
     documents: tuple[tuple[Document, str], ...]
     """The captures that pledges quote, each with its text."""
     ledger_head: str

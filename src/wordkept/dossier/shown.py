@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from wordkept.dossier.evidence import Beside, Effort, Likeness, Reported, ShownCount, ShownCurve
 from wordkept.dossier.gate import Count, ShownSeries
 from wordkept.model import Attribution, Term, Word
 from wordkept.period import Period
@@ -43,6 +44,10 @@ class Level:
     window: Period
     before: Count
     after: Count
+    inflated: bool
+    """Whether what is still to be reported is counted with what is on record."""
+    bound: str
+    """The attribution, and what is added to the record, in words."""
     expected: float | None
     ratio: float | None
     ratio_low: float | None
@@ -164,6 +169,12 @@ class Shown:
     checks: tuple[Check, ...]
     controls: tuple[Held, ...]
     others: tuple[Other, ...]
+    count: ShownCount | None
+    curve: ShownCurve | None
+    beside: tuple[Beside, ...]
+    reported: Reported | None
+    effort: Effort | None
+    likeness: Likeness | None
     records: tuple[Record, ...]
     withheld: tuple[str, ...]
     citation: str

@@ -1,49 +1,47 @@
 """The dossier on a terminal: plain text, 80 columns, the same sentences as the page."""
 
 from collections.abc import Iterable, Sequence
-from io import StringIO
 
-from rich.cells import cell_len
-from rich.console import Console, RenderableType
+from rich.console import RenderableType
 from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
 from wordkept import prose
 from wordkept.dossier import claims
+from wordkept.dossier.board_shown import ShownBoard, shown_board
+from wordkept.dossier.plain import INDENT, cells, heads, inset, line, section, table, written
+from wordkept.dossier.plain_evidence import beside_parts, count_parts, curve_parts, likeness_parts
+from wordkept.dossier.plan_shown import plan_sentences
 from wordkept.dossier.publish import also_open, shown, shown_case
 from wordkept.dossier.report import CaseReport
 from wordkept.dossier.shown import Level, Quote, Reading, Shown
-from wordkept.dossier.unseen import reveal
 from wordkept.ids import short
 from wordkept.model import Assessment, Pledge, Term, Testability
-
-INDENT = 2
 
 
 def board_text(report: CaseReport, width: int = 80) -> str:
     """The board of verdicts: a table, then the sentence of each."""
     pledges = shown_case(report)
-    table = _table("Pledge", "Actor", "Declared", "Verdict")
+    table = table("Pledge", "Actor", "Declared", "Verdict")
     table.columns[2].no_wrap = table.columns[3].no_wrap = True
     for pledge in pledges:
         declared = claims.short_day(pledge.announced)
         table.add_row(
-            *_cells(pledge.title, pledge.actor, declared, pledge.reading.word.capitalize())
+            *cells(pledge.title, pledge.actor, declared, pledge.reading.word.capitalize())
         )
     parts: list[RenderableType] = [
-        _heads(report.case, f"as of {prose.day(report.as_of)}", width),
+        heads(report.case, f"as of {prose.day(report.as_of)}", width),
         Text(),
         table if pledges else Text("No pledge has been assessed in this case yet."),
     ]
     for pledge in pledges:
-        parts += [Text(), _line(pledge.title), _inset(pledge.reading.sentence)]
+        parts += [Text(), line(pledge.title), inset(pledge.reading.sentence)]
     parts += [
         Text(),
-        _line(f"Ledger {short(report.ledger_head)}; wordkept {report.version}."),
-        _line(f"Rebuild: {report.command}"),
+        line(f"Ledger {short(report.ledger_head)}; wordkept {report.version}."),
+        line(f"Rebuild: {report.command}"),
     ]
-    return _written(parts, width)
+    return written(parts, width)
 
 
 def pledge_text(assessment: Assessment, width: int = 80) -> str:
@@ -51,31 +49,31 @@ def pledge_text(assessment: Assessment, width: int = 80) -> str:
     pledge = shown(assessment)
     said = pledge.reading
     parts: list[RenderableType] = [
-        _heads(pledge.title, f"as of {prose.day(pledge.as_of)}", width),
-        _line(f"{pledge.actor}; {pledge.fixed}."),
+        heads(pledge.title, f"as of {prose.day(pledge.as_of)}", width),
+        line(f"{pledge.actor}; {pledge.fixed}."),
     ]
     for quote in pledge.quotes:
         parts += [Text(), *_quoted(quote)]
-    parts += [Text(), _line(said.sentence)]
+    parts += [Text(), line(said.sentence)]
     parts += _terms(pledge.named, pledge.open, pledge.leaves_open)
-    parts += _section("Why no record can test it", pledge.obstacles)
-    parts += _section("What was counted", (*said.counted, *said.durability))
+    parts += section("Why no record can test it", pledge.obstacles)
+    parts += section("What was counted", (*said.counted, *said.durability))
     parts += _levels(pledge)
     parts += _reasons(said)
-    parts += _section("How it could be wrong", said.how_wrong)
-    parts += _section("The plan", said.plan)
-    parts += _section("Control series", _controls(pledge))
-    parts += _section(
+    parts += section("How it could be wrong", said.how_wrong)
+    parts += section("The plan", said.plan)
+    parts += section("Control series", _controls(pledge))
+    parts += section(
         "Declared near it",
         [f"{one.title}, {prose.day(one.starts)}: {one.sentence}." for one in pledge.others],
     )
-    parts += _section(
+    parts += section(
         "The audit of the record",
         [f"{one.outcome}: {one.sentence} ({one.dataset})" for one in pledge.checks],
     )
-    parts += _section("What is withheld", pledge.withheld)
-    parts += _section("Records", _records(pledge))
-    return _written(parts, width)
+    parts += section("What is withheld", pledge.withheld)
+    parts += section("Records", _records(pledge))
+    return written(parts, width)
 
 
 def testability_text(
@@ -88,66 +86,20 @@ def testability_text(
     unsaid = [term for term in testability.terms if term.said is None]
     state = "can be tested" if testability.testable else "not testable"
     parts: list[RenderableType] = [
-        _heads(pledge.title, state, width),
-        _line(f"{pledge.actor}; announced {prose.day(pledge.announced)}."),
+        heads(pledge.title, state, width),
+        line(f"{pledge.actor}; announced {prose.day(pledge.announced)}."),
         *_terms(named, unsaid, also_open(testability)),
-        *_section("Why no record can test it", testability.obstacles),
+        *section("Why no record can test it", testability.obstacles),
     ]
-    return _written(parts, width)
-
-
-def _written(parts: Iterable[RenderableType], width: int) -> str:
-    console = Console(
-        file=StringIO(), width=width, color_system=None, markup=False, emoji=False,
-        highlight=False, legacy_windows=False, force_terminal=False, _environ={},
-    )  # fmt: skip
-    with console.capture() as captured:
-        for part in parts:
-            console.print(part)
-    return "\n".join(line.rstrip() for line in captured.get().splitlines()) + "\n"
-
-
-def _line(text: str) -> Text:
-    return Text(reveal(text))
-
-
-def _inset(text: str, indent: int = INDENT) -> Padding:
-    return Padding(_line(text), (0, 0, 0, indent))
-
-
-def _heads(left: str, right: str, width: int) -> Text:
-    """A heading with its date at the right edge where both fit on one line, ruled beneath."""
-    gap = width - cell_len(reveal(left)) - cell_len(right)
-    joined = f"{left}{' ' * gap}{right}" if gap > 1 else f"{left}\n{right}"
-    return _line(f"{joined}\n{'-' * width}")
-
-
-def _table(*names: str) -> Table:
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="", expand=False)
-    for name in names:
-        table.add_column(name, overflow="fold")
-    return table
-
-
-def _cells(*texts: str) -> Sequence[Text]:
-    return [Text(reveal(text)) for text in texts]
-
-
-def _section(heading: str, sentences: Iterable[str]) -> list[RenderableType]:
-    items: list[RenderableType] = []
-    for sentence in sentences:
-        grid = Table.grid(padding=(0, 1, 0, 0))
-        grid.add_row(*_cells("  -", sentence[:1].upper() + sentence[1:]))
-        items.append(grid)
-    return [Text(), _line(heading.upper()), *items] if items else []
+    return written(parts, width)
 
 
 def _quoted(quote: Quote) -> list[RenderableType]:
     words = f"“{quote.words}”" if quote.words is not None else quote.note
     source = f"{quote.speaker}, {prose.day(quote.made_on)}; capture {short(quote.capture)}"
-    parts: list[RenderableType] = [_inset(words), _inset(source)]
+    parts: list[RenderableType] = [inset(words), inset(source)]
     if quote.words is not None and quote.note:
-        parts.append(_inset(quote.note))
+        parts.append(inset(quote.note))
     return parts
 
 
@@ -157,8 +109,8 @@ def _terms(
     said = [f"{term.name}: {term.said}" for term in named]
     missing = [f"{term.name}: {term.rules_out}" if term.rules_out else term.name for term in unsaid]
     return [
-        *_section("What it names", said),
-        *_section("What it leaves open", [*missing, *leaves_open]),
+        *section("What it names", said),
+        *section("What it leaves open", [*missing, *leaves_open]),
     ]
 
 
@@ -170,7 +122,7 @@ def _levels(pledge: Shown) -> list[RenderableType]:
     for level in pledge.levels:
         by_dataset.setdefault(level.dataset, []).append(level)
     for dataset, levels in by_dataset.items():
-        table = _table("Attribution", "Baseline", "Before", "After", "Level after", "Ordinary")
+        table = table("Attribution", "Baseline", "Before", "After", "Level after", "Ordinary")
         for column in table.columns[2:4]:
             column.justify = "right"
         for level in levels:
@@ -178,18 +130,18 @@ def _levels(pledge: Shown) -> list[RenderableType]:
                 f" -{level.donut_days}" if level.donut_days else ""
             )
             table.add_row(
-                *_cells(level.attribution, base, level.before.text, level.after.text,
+                *cells(level.attribution, base, level.before.text, level.after.text,
                         level.text, level.ordinary)
             )  # fmt: skip
         window = levels[0].window
         head = (
             f"{dataset}, window {claims.short_day(window.start)} to {claims.short_day(window.end)}"
         )
-        parts += [Text(), _inset(head), Padding(table, (0, 0, 0, INDENT))]
-        parts += [_inset(chance, 2 * INDENT) for chance in _chances(levels)]
+        parts += [Text(), inset(head), Padding(table, (0, 0, 0, INDENT))]
+        parts += [inset(chance, 2 * INDENT) for chance in _chances(levels)]
     note = "Level after: share of the level before, with its range had reporting changed by the "
     note += "plan's allowance. Ordinary: with the record's ordinary ups and downs. -30: that many "
-    return [*parts, _inset(note + "days just before left out.")]
+    return [*parts, inset(note + "days just before left out.")]
 
 
 def _chances(levels: Sequence[Level]) -> list[str]:
@@ -207,18 +159,18 @@ def _reasons(said: Reading) -> list[RenderableType]:
     """Why the word is not another, each reason once."""
     higher, lower = said.why_not_higher, said.why_not_lower
     if higher == lower:
-        parts = _section("Why not one step up, nor one down", higher)
+        parts = section("Why not one step up, nor one down", higher)
     else:
         parts = [
-            *_section("Why not one step up", higher),
-            *_section("Why not one step down", lower),
+            *section("Why not one step up", higher),
+            *section("Why not one step down", lower),
         ]
     for heading, sentences in (
         ("Gates that closed", said.gates),
         ("Why one step down was taken", said.steps_down),
     ):
         if set(sentences) - set(higher):
-            parts += _section(heading, sentences)
+            parts += section(heading, sentences)
     return parts
 
 

@@ -8,6 +8,7 @@ import ibis
 import ibis.expr.operations as ops
 import ibis.expr.types as ir
 
+from wordkept.events.datasets.parties import NOBODY
 from wordkept.events.dates import blank
 from wordkept.events.schema import EVENT, Dataset
 from wordkept.model import ATTRIBUTIONS
@@ -91,7 +92,8 @@ def _fields(raw: ir.Table, dataset: Dataset) -> Mapping[str, ir.Value]:
     given = dict(dataset.fields(raw))
     given |= {"row": raw.row, "dataset": ibis.literal(dataset.name)}
     counted = dict.fromkeys(("events_low", "events_best", "events_high"), ibis.literal(1))
-    left_out = {name: ibis.null(dtype) for name, dtype in EVENT.items()} | counted
+    unnamed = {name: NOBODY for name, dtype in EVENT.items() if dtype.is_array()}
+    left_out = {name: ibis.null(dtype) for name, dtype in EVENT.items()} | counted | unnamed
     return {name: (left_out | given)[name].cast(dtype) for name, dtype in EVENT.items()}
 
 

@@ -74,7 +74,7 @@ EVENT = ibis.schema(
 )
 
 Fields = Mapping[str, ir.Value]
-"""Expressions for fields of EVENT; a field left out is null (`events_*`: 1)."""
+"""Expressions for fields of EVENT; a field left out is null (`events_*`: 1, `actors_*`: nobody)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -129,7 +129,10 @@ class Assessment:
     estimates: tuple[Estimate, ...] = ()
     """Of the primary dataset first."""
     p: float | None = None
-    """Of the primary dataset: the largest over bounds of the geometric mean over baselines."""
+    """Of the primary dataset: the largest over bounds of the geometric mean over baselines, times
+    the caution."""
+    caution: float = 1.0
+    """What p was multiplied by: over 1 for series on which the calibration found too much."""
     p_void: bool = False
     """Whether one baseline alone would not have seen the change (its p over .2)."""
     range_low: float | None = None

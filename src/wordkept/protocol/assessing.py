@@ -16,7 +16,7 @@ from wordkept.model import (
 )
 from wordkept.prose import percents
 from wordkept.protocol.baselines import record_findings
-from wordkept.protocol.calibration import stratum_of
+from wordkept.protocol.calibration import caution_of, stratum_of
 from wordkept.protocol.ceasing import letter
 from wordkept.protocol.compared import Compared, compared
 from wordkept.protocol.comparisons import comparisons
@@ -26,7 +26,7 @@ from wordkept.protocol.curve import specification_curve
 from wordkept.protocol.curve_step import curve_step
 from wordkept.protocol.durability import durability
 from wordkept.protocol.effort import effort_check
-from wordkept.protocol.estimates import combined_p, widened_range
+from wordkept.protocol.estimates import weighed_p, widened_range
 from wordkept.protocol.evidence import Evidence, Setting
 from wordkept.protocol.gates import closed_gates
 from wordkept.protocol.kinds import COUNTED, reckon
@@ -66,10 +66,11 @@ def _assessed(pledge: Pledge, plan: Plan, evidence: Evidence, setting: Setting) 
     curve = _curve(pledge, held.plan, evidence, setting)
     doubts = _doubts(pledge, held, evidence, setting, curve)
     estimates = held.estimates
-    p, void = combined_p(estimates)
+    caution = caution_of(evidence.primary, pledge) if held.plan.question != "rises" else 1.0
+    p, void = weighed_p(estimates, caution)
     low, high = widened_range(estimates) or (None, None)
     gates = (*held.gates, *closed_gates(evidence.findings, held.bounds, estimates, held.plan))
-    verdict = _verdict(pledge, held.plan, estimates, gates, steps_down(held.plan, doubts))
+    verdict = _verdict(pledge, held, (p, void), gates, steps_down(held.plan, doubts))
     own = record_findings(pledge, held.plan, evidence.primary, estimates)
     return Assessment(
         pledge=pledge,
@@ -81,6 +82,7 @@ def _assessed(pledge: Pledge, plan: Plan, evidence: Evidence, setting: Setting) 
         series=_all_series(evidence),
         estimates=(*estimates, *(one for group in held.others for one in group)),
         p=p,
+        caution=caution,
         p_void=void,
         range_low=low,
         range_high=high,
@@ -137,18 +139,19 @@ def _stratum(pledge: Pledge, plan: Plan, evidence: Evidence) -> Stratum | None:
 
 def _verdict(
     pledge: Pledge,
-    plan: Plan,
-    estimates: tuple[Estimate, ...],
+    held: Compared,
+    chance: tuple[float | None, bool],
     gates: tuple[str, ...],
     steps: tuple[Step, ...],
 ) -> Verdict:
+    estimates, plan = held.estimates, held.plan
     span = widened_range(estimates)
     ratios = [one.ratio for one in estimates if one.ratio is not None]
     raw = (min(ratios), max(ratios)) if span else None
     if gates or span is None or raw is None:
         shut = gates or ("The baseline holds no event to compare with.",)
         return gated(shut, pledge, plan, raw)
-    p, void = combined_p(estimates)
+    p, void = chance
     return reached(reading_of(span, p, plan, void=void), steps, pledge, plan, raw)
 
 

@@ -30,6 +30,12 @@ NEAR_WINDOW_DAYS = 7
 OPEN = ", no end declared"
 """Such a pledge must hold for the plan's horizon: more lapse, so it has rows of its own."""
 TABLE = "calibration.json"
+CAUTION: Mapping[str, float] = {
+    "steady, 1.5 events a day or more, 280 days of history or more": 1.5,
+    "steady, under 1.5 events a day, 280 days of history or more": 4.0,
+}
+"""What p is multiplied by in the rows where, without it, over 7 % of placebo pledges were found
+changed: a record that was calm for most of a year says little about the next phase of a war."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +99,12 @@ def stratum_name(traits: Traits) -> str:
     rate = (f"under {THIN_RATE:g} events a day" if traits.rate < THIN_RATE
             else f"{THIN_RATE:g} events a day or more")  # fmt: skip
     return f"{bursts}, {rate}, {SHORT_HISTORY_DAYS} days of history or more"
+
+
+def caution_of(series: tuple[DailySeries, ...], pledge: Pledge) -> float:
+    """What the p of some series is to be multiplied by: the largest that any of them asks for."""
+    names = [stratum_name(found) for one in series if (found := traits_of(one, pledge))]
+    return max((CAUTION.get(name, 1.0) for name in names), default=1.0)
 
 
 def stratum_of(series: DailySeries, pledge: Pledge, plan: Plan) -> Stratum | None:

@@ -61,9 +61,8 @@ def _result(
     if len(known) < len(means):
         sentence = f"{label}: the days that both records cover are too few to compare."
         return _unsaid(control, label, sentence)
-    falls = plan.direction == "falls"
+    falls, p = plan.direction == "falls", max(known)
     nearest = max(adjusted) if falls else min(adjusted)
-    p = max(known)
     there = nearest < 1.0 if falls else nearest > 1.0
     return ControlResult(
         dataset=control_series.dataset,

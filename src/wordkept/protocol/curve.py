@@ -43,8 +43,9 @@ def specification_curve(
     """Every set-up with its ratio and p, and the joint test.
 
     None where none of the plan's own is possible. `changes` is the day of the next declared change,
-    which longer windows must not take in. The same whatever the order of the variants. Of an even number of set-ups the median is the one
-    of the two in the middle that is nearer to no change, here and at every placebo date.
+    which longer windows must not take in. The same whatever the order of the variants. Of an even
+    number of set-ups the median is the one of the two in the middle that is nearer to no change,
+    here and at every placebo date.
     """
     laid = lay(variants, pledge, plan, changes=changes)
     if laid is None:

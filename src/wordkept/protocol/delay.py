@@ -228,5 +228,5 @@ def outstanding(found: Delays, series: DailySeries, first: int, days: int) -> Ou
     chance = (1.0 - shares) * seen / weight * (1.0 + (1.0 - shares) / weight)
     variance = found.spread * float(chance[chosen].sum()) + float(slope @ found.covariance @ slope)
     quantile = float(special.stdtrit(found.releases, 0.5 + INTERVAL / 2))
-    factor = float(np.exp(quantile * np.sqrt(variance) / best))
+    factor = float(np.exp(quantile * np.sqrt(np.log1p(variance / best**2))))
     return Outstanding(low=best / factor, best=best, high=best * factor)

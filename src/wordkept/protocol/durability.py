@@ -23,11 +23,14 @@ def durability(
     """When the trailing rate was back within the reporting allowance of the baseline.
 
     The earliest and the latest such day over attributions and baselines, looked for to the end of
-    the record; None where some estimate shows no fall beyond the allowance, or the plan is of a
-    rise. With `effort` rates are per unit of it, and the record ends where it does.
+    the record; None where some estimate shows no fall beyond the allowance, the record ends before
+    the window begins, or the plan is of a rise. With `effort` rates are per unit of it, and the
+    record ends where it does.
     """
     fell = all(one.ratio_high is not None and one.ratio_high < 1.0 for one in estimates)
     if plan.direction != "falls" or not estimates or not fell:
+        return None
+    if any(one.end < estimates[0].window.start for one in series):
         return None
     by_bound = {(one.attribution, one.inflated): one for one in series}
     lapses = [_lapse(by_bound[one.attribution, one.inflated], one, plan, effort)

@@ -163,6 +163,12 @@ def combined_p(estimates: tuple[Estimate, ...]) -> tuple[float | None, bool]:
     return max(by_bound), void
 
 
+def weighed_p(estimates: tuple[Estimate, ...], caution: float) -> tuple[float | None, bool]:
+    """The combined p times the caution, at most 1, and whether it is void."""
+    p, void = combined_p(estimates)
+    return (None if p is None else min(1.0, p * caution)), void
+
+
 def widened_range(estimates: tuple[Estimate, ...]) -> tuple[float, float] | None:
     """The lowest and the highest widened ratio; None where any estimate has none."""
     lows = [estimate.ratio_low for estimate in estimates if estimate.ratio_low is not None]

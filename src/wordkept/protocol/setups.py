@@ -106,10 +106,8 @@ def lay(
     in_term = [one for one in grid if term is None or one.reach_days <= term]
     alone = (changes - starts).days if changes else max(one.reach_days for one in grid)
     apart = [one for one in in_term if one.planned or one.reach_days <= alone]
-    covered: list[Setup] = []
-    for variant in variants:
-        seen = (variant.series.end - starts).days + 1
-        covered += [(variant, choice) for choice in apart if choice.reach_days <= seen]
+    covered = [(variant, choice) for variant in variants for choice in apart
+               if choice.reach_days <= (variant.series.end - starts).days + 1]  # fmt: skip
     before = {id(variant): (starts - variant.series.start).days for variant in variants}
     histories = [before[id(variant)] + choice.reach_days for variant, choice in covered]
     days = _circle_days(covered, histories, plan)

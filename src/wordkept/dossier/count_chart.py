@@ -1,0 +1,100 @@
+"""A count as one bar: what is certain, what is doubtful, the rest, and the number asked for."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from wordkept.dossier.drawing import Chart, box, cut, line, reach, svg, words
+from wordkept.dossier.evidence import ShownCount
+from wordkept.dossier.shown import Shown
+
+WIDE, NARROW = 720, 360
+EDGE, BAR, ROW, UNDER = 2, 26, 16, 14
+KINDS = ("sure", "doubtful", "rest")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flag:
+    """A number that the bar is held against, with its words."""
+
+    x: float
+    text: str
+    own: bool
+
+
+def count_chart(shown: Shown, parties: Mapping[str, str]) -> Chart | None:
+    """The bar of a pledge's count for both widths; None where there is none to print."""
+    made = shown.count
+    if made is None or made.low is None or made.high is None:
+        return None
+    return Chart(
+        title=f"{shown.title}: {made.unit}",
+        description=" ".join(part for part in (made.sentence, *_told(made), made.tipping) if part),
+        caption=_caption(made),
+        wide=_drawing(made, parties.get(shown.actor, "party-0"), WIDE),
+        narrow=_drawing(made, parties.get(shown.actor, "party-0"), NARROW),
+    )
+
+
+def _told(made: ShownCount) -> tuple[str, ...]:
+    parts = ", ".join(f"{number:,} {name}" for name, number in made.parts)
+    against = "; ".join(text for text in (made.needed_text, made.mistakes_text) if text)
+    return f"The bar: {parts}.", f"Held against: {against}."
+
+
+def _caption(made: ShownCount) -> str:
+    strong, pale = made.parts[0][0], made.parts[1][0]
+    unit = made.unit[:1].upper() + made.unit[1:]
+    side = "" if made.question == "ceases" else "; it may lie on either side"
+    return f"{unit}. Strong: {strong}. Pale: {pale}{side}."
+
+
+def _drawing(made: ShownCount, party: str, width: int) -> str:
+    whole = _whole(made)
+    flags = _flags(made, whole, width)
+    top = ROW * len(flags) + 6
+    marks = []
+    place, start = 0.0, float(EDGE)
+    for (_, number), kind in zip(made.parts, KINDS, strict=False):
+        wide = number / whole * (width - 2 * EDGE)
+        marks.append(box((start, top), (wide, BAR), f"part {kind} {party}"))
+        place, start = place + number, start + wide
+    marks += _names(made, top + BAR + UNDER, width)
+    for row, flag in enumerate(flags):
+        kind = "own" if flag.own else "other"
+        marks.append(line((flag.x, row * ROW + 4), (flag.x, top + BAR + 4), f"date {kind}"))
+        marks.append(_label(flag, row * ROW + 12, width))
+    return svg(width, top + BAR + UNDER + 10, marks)
+
+
+def _whole(made: ShownCount) -> float:
+    drawn = sum(number for _, number in made.parts)
+    return max(drawn, (made.needed or 0) * 1.1, (made.by_misclassification or 0) * 1.3, 1)
+
+
+def _flags(made: ShownCount, whole: float, width: int) -> list[Flag]:
+    """The numbers to hold it against, the leftmost on top, so that no label is struck through."""
+    found = [(made.needed, made.needed_text, True)]
+    if made.mistakes_text:
+        found.append((made.by_misclassification, made.mistakes_text, False))
+    flags = [
+        Flag(x=EDGE + (number or 0) / whole * (width - 2 * EDGE), text=text, own=own)
+        for number, text, own in found
+    ]
+    return sorted(flags, key=lambda flag: flag.x)
+
+
+def _label(flag: Flag, y: float, width: int) -> str:
+    right = flag.x + 5 + reach(flag.text) < width
+    kind = "label own" if flag.own else "label other"
+    return words((flag.x + (5 if right else -5), y), flag.text, kind, "start" if right else "end")
+
+
+def _names(made: ShownCount, y: float, width: int) -> Iterator[str]:
+    """What each part is, under the bar: the first at its start, the last at its end."""
+    texts = [f"{number:,} {name}" for name, number in made.parts]
+    room = (width - 2 * EDGE) / len(texts)
+    places = [(EDGE, "start"), (width / 2, "middle"), (width - EDGE, "end")]
+    if len(texts) == 2:  # noqa: PLR2004
+        places = [places[0], places[2]]
+    for text, (x, anchor) in zip(texts, places, strict=True):
+        yield words((x, y), cut(text, room + 30), "figure", anchor)
