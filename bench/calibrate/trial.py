@@ -56,6 +56,8 @@ class Trial:
     read: Word
     """The word before any step down; "cannot tell" behind a gate."""
     p: float | None
+    caution: float
+    """What p was multiplied by."""
     void: bool
     low: float | None
     high: float | None
@@ -183,6 +185,7 @@ def trial_of(found: Assessment, traits: Traits | None, **of: Any) -> Trial:
         word=found.verdict.word,
         read=_read(found),
         p=found.p,
+        caution=found.caution,
         void=found.p_void,
         low=found.range_low,
         high=found.range_high,

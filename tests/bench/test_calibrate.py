@@ -136,7 +136,7 @@ def test_errors_are_clustered() -> None:
 
 def trials_of(words: dict[float, list[str]], p: float = 0.5) -> list[trial.Trial]:
     return [
-        trial.Trial(series=f"s{place}", cluster=f"s{place}", kind="random", day=200,
+        trial.Trial(series=f"s{place}", cluster=f"s{place}", caution=1.0, kind="random", day=200,
                     variant="alone", truth=truth, word=word, read=word, p=p, void=False,  # type: ignore[arg-type]
                     low=0.5, high=1.0, ordinary=((0.5, 2.0),),
                     traits={"rate": 2.0, "burstiness": 0.6, "dispersion": 1.0, "memory": 0.1,

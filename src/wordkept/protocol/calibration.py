@@ -31,8 +31,9 @@ OPEN = ", no end declared"
 """Such a pledge must hold for the plan's horizon: more lapse, so it has rows of its own."""
 TABLE = "calibration.json"
 CAUTION: Mapping[str, float] = {
-    "steady, 1.5 events a day or more, 280 days of history or more": 1.5,
-    "steady, under 1.5 events a day, 280 days of history or more": 4.0,
+    "bursty, under 1.5 events a day, 280 days of history or more": 1.5,
+    "steady, 1.5 events a day or more, 280 days of history or more": 2.0,
+    "steady, under 1.5 events a day, 280 days of history or more": 6.0,
 }
 """What p is multiplied by in the rows where, without it, over 7 % of placebo pledges were found
 changed: a record that was calm for most of a year says little about the next phase of a war."""

@@ -22,11 +22,6 @@ QUARTER = 0.25
 """Added to a count before its root is taken per unit of effort: the mean of the root is then free
 of a bias that would grow as effort falls (Brown, Cai, Zhang, Zhao & Zhou 2010)."""
 
-UNSEEN_CHANGE = 0.3
-"""Standard deviation of the log of a rate over a window that no history shows: a calm record still
-comes upon another phase of a war. Chosen on real placebo pledges (docs/calibration.md)."""
-
-
 def forecast_p(
     counts: Counts, layout: Layout, *, falls: bool = True, effort: Counts | None = None
 ) -> float | None:
@@ -46,14 +41,9 @@ def forecast_p(
         return None
     ratio, noise = _likeliest(before)
     level, gain = _filtered(before, ratio)
-    variance = noise * _forecast_variance(ratio, gain, layout) + _unseen(level)
+    variance = noise * _forecast_variance(ratio, gain, layout)
     z = (float(after.mean()) - level) / np.sqrt(variance)
     return max(float(special.ndtr(z if falls else -z)), 1.0 / seen)
-
-
-def _unseen(level: float) -> float:
-    """The variance of the unseen change on the scale of roots, where a log change is halved."""
-    return (UNSEEN_CHANGE * level / 2.0) ** 2
 
 
 def _likeliest(before: Floats) -> tuple[float, float]:
@@ -109,7 +99,7 @@ def _forecast_p_per_effort(
     walk = _walk_variance(weights / total)
     variance += ratio * (layout.grace_days + walk) + 1.0 / total
     after = float((weights * roots[len(counts) - layout.window_days :]).sum() / total)
-    z = (after - level) / np.sqrt(noise * variance + _unseen(level))
+    z = (after - level) / np.sqrt(noise * variance)
     return max(float(special.ndtr(z if falls else -z)), 1.0 / seen)
 
 
