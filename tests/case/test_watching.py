@@ -110,6 +110,25 @@ def test_nothing_new_enters_nothing_and_reads_no_clock(
     assert watched.verify().sound
 
 
+def test_what_is_enough_alone_may_not_be_among_others(tmp_path: Path) -> None:
+    """Guns that fire two or three a day where it was four, and two days when nothing changed."""
+    case = Case.create(tmp_path / "valley")
+    (case.folder / "pledges" / "guns.toml").write_text(PLEDGE)
+    before = table(STARTS - timedelta(days=1))
+    after = (f"{STARTS + timedelta(days=n)},{2 + n % 2},North\n" for n in range(28))
+    (tmp_path / "counts.csv").write_text(before + "".join(after))
+    case.load(tmp_path / "counts.csv", stated=date(2025, 8, 1))
+    alone = watch(case)
+    assert alone.among == {"guns": True}
+    (e_value,) = (look.e_value for look in alone.looks)
+    assert e_value is not None
+    assert 20 <= e_value < 60
+    for name, starts in (("january", "2025-01-06"), ("february", "2025-02-03")):
+        other = PLEDGE.replace("2025-04-14", starts).replace("2025-04-10", "2025-01-01")
+        (case.folder / "pledges" / f"{name}.toml").write_text(other)
+    assert watch(case).among == {"guns": False, "january": False, "february": False}
+
+
 def test_the_world_is_told_from_the_publisher(watched: Case) -> None:
     found = watch(watched)
     words = ["cannot tell", "partly kept", "partly kept", "not kept"]

@@ -2,10 +2,14 @@
 
 import json
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 from click.testing import Result
+
+from wordkept.cli.watching import evidence
+from wordkept.model import Look
 
 Run = Callable[..., Result]
 WIDTH = 80
@@ -57,3 +61,16 @@ def test_a_case_without_a_release_has_nothing_to_watch(run: Run, tmp_path: Path)
     missing = run("watch", tmp_path / "nowhere")
     assert missing.exit_code == 1
     assert "there is no such folder" in missing.stderr
+
+
+def test_evidence_is_weighed_among_all_that_are_watched() -> None:
+    look = Look(
+        pledge="truce", release="0" * 64, known_on=date(2031, 1, 1), until=date(2030, 12, 1),
+        blocks=2, e_value=24.0, e_conformal=2.0, word="kept",
+    )  # fmt: skip
+    alone = "Evidence of a change, after 2 blocks of 28 days: 24 (an alarm at 20)."
+    assert evidence(look, {"truce": True}) == alone
+    weak = evidence(look, {"truce": False, "other": False})
+    assert weak.endswith("24 (an alarm at 20; not enough among the 2 watched).")
+    strong = evidence(look, {"truce": True, "other": True, "third": False})
+    assert strong.endswith("(an alarm at 20; enough among the 3 watched).")

@@ -87,7 +87,7 @@ def test_every_command_runs_and_says_what_is_shown(tmp_path: Path) -> None:
 def test_the_example_shows_each_command_of_a_case() -> None:
     ran = {command.line.split()[1] for command in commands() if command.line.startswith("wordkept")}
     assert {"init", "read", "load", "register", "assess", "dossier", "show", "verify"} <= ran
-    assert {"statement.txt", "counts.csv", "truce.toml", "log.csv"} == set(shown_files())
+    assert {"statement.txt", "log.csv", "log.toml", "truce.toml"} == set(shown_files())
 
 
 def test_a_line_that_is_not_said_is_found_out() -> None:

@@ -1,5 +1,6 @@
-"""A made-up case of four pledges: places, parties, numbers and words are invented for the tests."""
+"""A made-up case of five pledges: places, parties, numbers and words are invented for the tests."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
@@ -16,15 +17,21 @@ from wordkept.model import (
     Attribution,
     Baseline,
     Board,
+    Comparison,
+    Completeness,
     Concurrent,
     Control,
     ControlResult,
+    Count,
+    Curve,
     DailySeries,
     Document,
     Durability,
+    EffortCheck,
     Estimate,
     Finding,
     Fixing,
+    History,
     Passage,
     Plan,
     Pledge,
@@ -33,7 +40,11 @@ from wordkept.model import (
     Release,
     Selection,
     SetAside,
+    Specification,
     Statement,
+    Stratum,
+    Symmetry,
+    Tally,
     Term,
     Testability,
     TippingPoints,
@@ -256,6 +267,68 @@ def estimates(starts: date, *drawn: DailySeries) -> tuple[Estimate, ...]:
     return tuple(estimate(one, base, starts) for one in drawn for base in BASES)
 
 
+def specification(place: int, total: int, dataset: str = "lethal") -> Specification:
+    """A made-up set-up: the place fixes its choices, and a ratio between .1 and 1.4."""
+    return Specification(
+        dataset=dataset, attribution=("certain", "probable", "possible")[place % 3],
+        area=("as planned", "within 25 km", "the whole of the Vale")[place // 3 % 3],
+        event_class=("as planned", "any violence")[place // 9 % 2],
+        duplicates=("counted", "merged")[place // 18 % 2],
+        baseline=(Baseline(days=28), Baseline(days=90, donut_days=30))[place // 36 % 2],
+        window_days=(14, 28, 56)[place % 3], grace_days=(0, 7)[place // 2 % 2],
+        planned=place == total // 3, ratio=0.1 + 1.3 * place / total, p=0.01 + 0.5 * place / total,
+    )  # fmt: skip
+
+
+def curve(total: int, dataset: str = "lethal") -> Curve:
+    made = tuple(specification(place, total, dataset) for place in range(total))
+    return Curve(
+        specifications=made,
+        median_ratio=made[total // 2].ratio,
+        joint_p=0.03,
+        placebo_dates=300,
+        share_agreeing=sum(one.ratio < 1 for one in made) / total,
+        share_reaching=sum(one.ratio <= 0.5 for one in made) / total,
+        left_out=("12 set-ups were left out because they would end after the record does.",),
+    )
+
+
+COMPARISONS = (
+    Comparison(
+        kind="ring", label="the same events within 50 km, outside the area", ratio=1.02, low=None,
+        high=None, p=0.4,
+        sentence="The same events within 50 km, outside the area: 40 events in the window, where "
+        "the level before would give 38 to 44 (it stood at 91 to 105 % of that level): the record "
+        "gives no sign that the events moved there.",
+    ),
+    Comparison(
+        kind="regression", label="negative-binomial regression", ratio=0.21, low=0.14, high=0.33,
+        p=0.002, sentence="A regression puts the window at 21 % of the level before.",
+    ),
+)  # fmt: skip
+COMPLETENESS = Completeness(
+    dataset="harm-watch", window=Period.of(WITHDRAWAL, days=28), releases=3, reported=31, low=33.0,
+    best=36.4, high=41.0, share=0.85, median_lag_days=6.0, cut_to=None,
+    sentence="3 releases show that half of the reports come in within 6 days.",
+)  # fmt: skip
+EFFORT = EffortCheck(
+    dataset="strikes", label="patrol hours", effort_baseline=120.0, effort_window=60.0,
+    ratio_with=0.4, ratio_without=0.2,
+    sentence="Effort (patrol hours) stood at 60 a day in the window against 120 before.",
+)  # fmt: skip
+STRATUM = Stratum(
+    name="uneven, 1.5 events a day or more, 280 days of history or more", series=14, pledges=312,
+    false_positives=0.06, coverage=0.92, power=0.61,
+    words=((1.0, (0.03, 0.0, 0.7, 0.27)), (0.35, (0.52, 0.01, 0.03, 0.44))),
+)  # fmt: skip
+LETTER = Count(
+    question="ceases", dataset="harm-watch", unit="incidents naming Northland", low=31, high=48,
+    of=None, needed=0.0, by_misclassification=5.2, p=0.0004,
+    tipping="Its letter would stand unbroken if 22 of the 31 were not its own.",
+    sentence="It was a pledge to cease, and the record holds 31 events at certain attribution.",
+)  # fmt: skip
+
+
 def withdrawal() -> Assessment:
     words = "begin the withdrawal of the main part of our air group"
     return Assessment(
@@ -296,8 +369,16 @@ def withdrawal() -> Assessment:
                 told_apart_by=None,
             ),
         ),
+        curve=curve(24, "harm-watch"),
+        comparisons=COMPARISONS,
+        completeness=COMPLETENESS,
+        effort=EFFORT,
+        stratum=STRATUM,
         verdict=PARTLY,
     )
+
+
+BARE = {"comparisons": (), "completeness": None, "effort": None, "stratum": None, "count": None}
 
 
 def reduction() -> Assessment:
@@ -312,6 +393,8 @@ def reduction() -> Assessment:
         tipping=None,
         controls=(),
         concurrent=(),
+        **BARE,  # type: ignore[arg-type]
+        curve=curve(60),
         verdict=Verdict(
             word="not kept",
             sentence="Not kept: the record rose, from a baseline that holds two weeks of campaign.",
@@ -337,6 +420,8 @@ def ceasefire() -> Assessment:
         series=(CERTAIN, POSSIBLE),
         controls=(),
         concurrent=(),
+        **(BARE | {"count": LETTER}),  # type: ignore[arg-type]
+        curve=None,
         p=0.09,
         verdict=Verdict(
             word="cannot tell",
@@ -373,20 +458,80 @@ def upkeep() -> Assessment:
     )  # fmt: skip
 
 
-BOARD = Board(adjusted=(), symmetries=(), histories=())
+TALLY = Tally(
+    counted_by="Harm Watch", citation="Harm Watch (2032), Films of strikes.", published=WITHDRAWAL,
+    url="https://watch.example/films", unit="films of strikes", total=60, within=1, outside=14,
+)  # fmt: skip
+
+
+def limit() -> Assessment:
+    """A pledge to strike only some, tested on a count that somebody published."""
+    plan = Plan(
+        question="only", primary=Selection(dataset=""), threshold=0.1, tally=TALLY,
+        misclassified_reason="An audit found as much.",
+    )  # fmt: skip
+    tested = Testability(terms=NAMED, leaves_open=(), obstacles=())
+    return Assessment(
+        pledge=pledge("films", "Only the rebels", REDUCTION, kind="limit", plan=plan),
+        fixing=FIXED, as_of=date(2034, 11, 23), releases=(), testability=tested,
+        count=Count(
+            question="only", dataset=None, unit=TALLY.unit, low=14, high=59, of=60,
+            share_low=14 / 60, share_high=59 / 60, needed=6.0, by_misclassification=3.0, p=0.005,
+            tipping="It could no longer be told if 2 of the 14 outside were within.",
+            sentence="Of 60 films of strikes, 14 to 59 (23 to 98 %) may lie outside.",
+        ),
+        verdict=Verdict(
+            word="not kept", sentence="Not kept: of 60 films at least 14 lie outside.",
+            why_not_higher=("Even the least is more than 6.",), why_not_lower=("None is lower.",),
+        ),
+    )  # fmt: skip
+
+
+BOARD = Board(
+    adjusted=(
+        Adjusted(pledge="reduction", word="not kept", p=0.4, q=0.4, stands=None),
+        Adjusted(pledge="ceasefire", word="cannot tell", p=0.09, q=0.135, stands=None),
+        Adjusted(pledge="withdrawal", word="partly kept", p=0.0143, q=0.0429, stands=True),
+        Adjusted(pledge="bases", word="not testable", p=None, q=None, stands=None),
+        Adjusted(pledge="films", word="not kept", p=None, q=None, stands=None),
+    ),
+    symmetries=(
+        Symmetry(
+            pledge="withdrawal", counterpart="ceasefire", same_plan=True, differs=(),
+            sentence="The same plan was run on Cessation of hostilities: cannot tell.",
+        ),
+    ),
+    histories=(
+        History(actor="Northland", verdicts=(
+            ("partly kept", ("withdrawal",)), ("not kept", ("reduction", "films")),
+            ("not testable", ("bases",)),
+        )),
+        History(actor="Vale government", verdicts=(("cannot tell", ("ceasefire",)),)),
+    ),
+)  # fmt: skip
 
 
 def case() -> CaseReport:
     return CaseReport(
         case="Vale 2031-32",
         as_of=date(2034, 11, 23),
-        assessments=(reduction(), ceasefire(), withdrawal(), upkeep()),
+        assessments=(reduction(), ceasefire(), withdrawal(), upkeep(), limit()),
         documents=((DOCUMENT, TEXT),),
         board=BOARD,
         ledger_head=bytes_id(b"ledger"),
         command="wordkept dossier vale",
         version="0.1.0",
     )
+
+
+@pytest.fixture(scope="session")
+def make_specification() -> Callable[..., Specification]:
+    return specification
+
+
+@pytest.fixture(scope="session")
+def make_curve() -> Callable[..., Curve]:
+    return curve
 
 
 @pytest.fixture(scope="session")

@@ -130,7 +130,8 @@ def test_every_chart_is_described_and_has_its_table(page: str) -> None:
     seen = Seen(page)
     charts = seen.named("svg")
     ids = {attributes.get("id") for _, attributes in seen.elements}
-    assert len(charts) == 2 * (1 + 3 + 3), "two widths of the board, three series, three levels"
+    drawn = {"board": 1, "series": 3, "levels": 3, "curve": 1, "count": 2}
+    assert len(charts) == 2 * sum(drawn.values()), "each at two widths"
     for chart in charts:
         assert chart["role"] == "img"
         title, description = (chart["aria-labelledby"] or "").split()
@@ -139,6 +140,8 @@ def test_every_chart_is_described_and_has_its_table(page: str) -> None:
     assert page.count('<table class="weeks">') == 3
     assert page.count('<table class="levels">') == 3
     assert page.count('<table class="board"') == 1
+    assert page.count('<table class="choices">') == 1
+    assert page.count('<table class="together">') == 1
 
 
 def test_quotes_stand_apart_from_the_direction_of_the_page(page: str) -> None:

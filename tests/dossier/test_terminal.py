@@ -94,7 +94,7 @@ def test_the_json_is_the_case(report: CaseReport) -> None:
     content = json.loads(as_json(report))
     assert content["case"] == report.case
     assert [one["reading"]["word"] for one in content["pledges"]] == [
-        "not kept", "cannot tell", "partly kept", "not testable",
+        "not kept", "cannot tell", "partly kept", "not testable", "not kept",
     ]  # fmt: skip
     level = content["pledges"][2]["levels"][1]
     assert level["before"]["n"] == report.assessments[2].estimates[1].baseline_events
@@ -102,3 +102,12 @@ def test_the_json_is_the_case(report: CaseReport) -> None:
     assert "\u202e" not in raw
     assert "\\u202e" in raw
     assert content["pledges"][1]["quotes"][0]["words"].count("\u202e") == 1
+
+
+def test_lists_of_numbers_take_one_line_and_words_are_left_alone(report: CaseReport) -> None:
+    words = "a list [ 1, 2 ] and [\n 3,\n 4\n ] in words"
+    one = report.assessments[0]
+    named = replace(one, pledge=replace(one.pledge, title=words))
+    raw = as_json(replace(report, assessments=(named,)))
+    assert json.loads(raw)["pledges"][0]["title"] == words
+    assert re.search(r'"ratios": \[0\.1,0\.\d+,', raw)

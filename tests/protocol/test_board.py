@@ -20,8 +20,9 @@ from wordkept.model import (
     Verdict,
     Word,
 )
-from wordkept.protocol.board import adjusted, board_of
+from wordkept.protocol.board import adjusted, board_of, discoveries
 
+ES = st.lists(st.floats(0.0, 1000.0), min_size=1, max_size=12)
 PS = st.lists(st.floats(0.0, 1.0), min_size=1, max_size=20)
 
 
@@ -50,6 +51,44 @@ def test_the_order_of_the_board_changes_nothing(ps: list[float], random: object)
     random.shuffle(places)  # type: ignore[attr-defined]
     shuffled = adjusted([ps[place] for place in places])
     assert [adjusted(ps)[place] for place in places] == pytest.approx(list(shuffled))
+
+
+@given(ES)
+@settings(max_examples=60)
+def test_discoveries_are_those_of_wang_and_ramdas(es: list[float]) -> None:
+    """The largest k of which k e-values are at least K / (alpha k), counted the long way."""
+    enough = [k for k in range(1, len(es) + 1) if sum(e >= len(es) / (0.05 * k) for e in es) >= k]
+    least = len(es) / (0.05 * max(enough)) if enough else float("inf")
+    assert discoveries(es) == tuple(e >= least for e in es)
+
+
+@given(ES, st.data())
+@settings(max_examples=60)
+def test_more_evidence_for_one_takes_away_no_discovery(
+    es: list[float], data: st.DataObject
+) -> None:
+    place = data.draw(st.integers(0, len(es) - 1))
+    more = [*es[:place], es[place] + data.draw(st.floats(0.0, 500.0)), *es[place + 1 :]]
+    assert all(now or not before for before, now in zip(discoveries(es), discoveries(more),
+                                                        strict=True))  # fmt: skip
+    assert discoveries(es[::-1]) == discoveries(es)[::-1]
+    assert all(now or not before for before, now in zip(discoveries(es, 0.05), discoveries(es, 0.1),
+                                                        strict=True))  # fmt: skip
+
+
+def test_false_discoveries_are_a_share_of_all() -> None:
+    """Three bets on nothing, the boldest that can be laid: found in 5 % of boards, not in 14 %."""
+    generator = np.random.default_rng(20160315)
+    for stake in (20.0, 60.0):
+        boards = np.where(generator.random((8000, 3)) < 1 / stake, stake, 0.0)
+        found = np.mean([any(discoveries(row)) for row in boards.tolist()])
+        assert found <= 0.056
+    assert found > 0.04, "at 60 the rule gives away nothing"
+
+
+def test_one_alone_is_found_where_the_alarm_is() -> None:
+    assert (discoveries([20.0]), discoveries([19.9]), discoveries([])) == ((True,), (False,), ())
+    assert discoveries([20.0, 1.0]) == (False, False)
 
 
 def test_a_verdict_may_fall_with_the_number_of_pledges(pledge: Pledge) -> None:

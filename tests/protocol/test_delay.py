@@ -119,6 +119,20 @@ def test_false_positives_of_a_window_that_is_cut(
     assert np.mean(cut) <= 0.05
 
 
+def test_where_nothing_comes_late_nothing_is_expected(
+    made: Worlds, make_series: Make, pledge: Pledge, plan: Plan
+) -> None:
+    """The range of next to nothing stays next to nothing, however few the events."""
+    generator = np.random.default_rng(2)
+    for _ in range(5):
+        world = made(generator, releases=3, mean_lag=0.01, after=60)
+        held = np.concatenate((world.held[: DAYS - WINDOW], np.arange(WINDOW) % 7 == 0))
+        series = make_series(held.astype(np.int64), before=DAYS - WINDOW)
+        found = completeness(world.triangle, series, pledge, plan, release_known_on=world.known_on)
+        assert found.high is not None
+        assert found.high <= found.reported + 4
+
+
 @pytest.mark.parametrize("releases", [2, 6])
 def test_what_is_still_to_come_lies_in_its_range(
     made: Worlds, make_series: Make, releases: int

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from wordkept.case.record import Record
 from wordkept.events import series as days
 from wordkept.model import Assessment, DailySeries, Look, Plan, Release
+from wordkept.protocol.completeness import ripe
 from wordkept.protocol.monitor import BLOCK_DAYS, Watched, watch_series
 from wordkept.protocol.windows import window_of
 
@@ -36,7 +37,10 @@ class Seen:
 def seen(found: Assessment, plan: Plan, release: Release, record: Record) -> Seen:
     """What an assessment and the blocks of its series say, at the end of one release."""
     primary = tuple(one for one in found.series if one.role == "primary")
-    watched = tuple(_watched(one, found, plan) for one in primary)
+    settled = tuple(
+        ripe(one, None, release_known_on=record.releases[one.dataset].known_on) for one in primary
+    )
+    watched = tuple(_watched(one, found, plan) for one in settled)
     weakest = min(watched, key=_strength, default=None)
     first = found.estimates[0] if found.estimates else None
     covered = record.coverage(plan.primary.dataset)

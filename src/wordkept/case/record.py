@@ -137,6 +137,7 @@ class Record:
         if plan.tally is not None:
             return Evidence(releases=(), findings=(), primary=(), controls={})
         findings, primary = self._asked(plan.primary, "primary", pledge, plan)
+        findings = (*findings, *self._effort_findings(pledge, plan))
         others: list[tuple[DailySeries, ...]] = []
         for selection in plan.others:
             found, cut = self._asked(selection, "other", pledge, plan)
@@ -167,6 +168,16 @@ class Record:
                 for place, control in enumerate(plan.controls)
             },
         )
+
+    def _effort_findings(self, pledge: Pledge, plan: Plan) -> tuple[Finding, ...]:
+        """What speaks against dividing by the plan's record of effort."""
+        covered = self.coverage(plan.effort.dataset) if plan.effort else None
+        if plan.effort is None or covered is None:
+            return ()
+        days, window = asked_days(pledge, plan)
+        release = self.releases[plan.effort.dataset]
+        asked = audit.Question(selection=plan.effort, days=days, window=window, release=release)
+        return audit.effort_findings(self.table(plan.effort.dataset), asked, covered)
 
     def _parts(self, pledge: Pledge, plan: Plan) -> tuple[Parts, ...]:
         """Of `only`: the primary events of the window, sorted by whether they are allowed."""

@@ -21,6 +21,8 @@ from wordkept.model import Alarm, Look, Plan, Pledge, Release
 from wordkept.pledges.holdings import check_record
 from wordkept.pledges.payload import plan_payload
 from wordkept.pledges.testability import testability
+from wordkept.protocol.board import discoveries
+from wordkept.protocol.monitor import ALARM_AT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +35,8 @@ class Watching:
     """All that were ever raised, the newest first."""
     reasons: Mapping[str, str]
     """By pledge: why its last look has no evidence by block, where it has none."""
+    among: Mapping[str, bool]
+    """By pledge with evidence by block: whether it is enough among all that are watched."""
     new_looks: int
     new_alarms: frozenset[str]
     """The ids of those that were raised now."""
@@ -162,6 +166,12 @@ def _compared(
     return alarms_between(before, cut, after, pledge, rule_of(plan.primary.dataset, stood))
 
 
+def _among(looks: Iterable[Look]) -> dict[str, bool]:
+    """Which of the last looks have evidence that stands, so many being watched at once."""
+    found = {one.pledge: one.e_value for one in looks if one.e_value is not None}
+    return dict(zip(found, discoveries(tuple(found.values()), 1 / ALARM_AT), strict=True))
+
+
 def _known(opened: Watch) -> dict[tuple[str, str], Seen]:
     """The looks that stand in the ledger under the same pledges, by pledge and release."""
     taken = [
@@ -205,6 +215,7 @@ def _watching(opened: Watch, alarms: dict[str, Alarm], drafts: Sequence[Draft]) 
         looks=tuple(one.look for one in taken),
         alarms=tuple(newest_first(alarms.values())),
         reasons={name: one.reason for name, one in last.items() if one.reason},
+        among=_among(one.look for one in last.values()),
         new_looks=sum(draft.kind == "look" for draft in drafts),
         new_alarms=frozenset(one.id for one in _alarms(drafts)),
     )

@@ -1,7 +1,7 @@
 """The command that watches a case: run once a release, by hand or by a timer."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,7 @@ def watch(case: Path, as_json: bool) -> None:
             "looks": plain(found.looks),
             "alarms": plain(found.alarms),
             "reasons": plain(found.reasons),
+            "among": plain(found.among),
             "new_alarms": sorted(found.new_alarms),
         }
         click.echo(json.dumps(said, sort_keys=True, ensure_ascii=False))
@@ -46,7 +47,8 @@ def watch_lines(found: Any) -> Iterable[str]:
         yield "nothing to watch: no release of a record that a plan asks for is known"
     for name, look in last.items():
         yield wrapped(f"{name}: {look.word}, {day(look.known_on)}", indent="")
-        yield wrapped(f"counted to {day(look.until)}. {found.reasons.get(name) or evidence(look)}")
+        seen = found.reasons.get(name) or evidence(look, found.among)
+        yield wrapped(f"counted to {day(look.until)}. {seen}")
     for alarm in found.alarms:
         new = "NEW ALARM" if alarm.id in found.new_alarms else "ALARM"
         yield wrapped(f"{new} {day(alarm.raised_on)}, {alarm.pledge}: {alarm.before}, now "
@@ -54,9 +56,13 @@ def watch_lines(found: Any) -> Iterable[str]:
         yield wrapped(alarm.sentence)
 
 
-def evidence(look: Any) -> str:
-    """How strong the evidence of a change is, in the words of a bet."""
-    return (
+def evidence(look: Any, among: Mapping[str, bool]) -> str:
+    """How strong the evidence of a change is, alone and among all that are watched."""
+    alone = (
         f"Evidence of a change, after {count(look.blocks, 'block')} of 28 days: "
-        f"{look.e_value:g} (an alarm at 20)."
+        f"{look.e_value:g} (an alarm at 20"
     )
+    if len(among) < 2:  # noqa: PLR2004  one pledge stands among no others
+        return f"{alone})."
+    stands = "enough" if among[look.pledge] else "not enough"
+    return f"{alone}; {stands} among the {len(among)} watched)."

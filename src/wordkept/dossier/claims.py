@@ -108,6 +108,20 @@ def weighed(p: float | None, alpha: float, *, void: bool, direction: str = "fall
     return by
 
 
+def cautious(caution: float) -> str:
+    """Why the odds of a change are raised, in a sentence; empty where they are not.
+
+    >>> cautious(1.0)
+    ''
+    """
+    if caution <= 1:
+        return ""
+    return (
+        "On series like this one the two tests find more than they should, so their odds are "
+        f"multiplied by {caution:g} (docs/calibration.md)."
+    )
+
+
 def unmoved(ratio: float, direction: str) -> bool:
     """Whether a rate went the other way than was promised, or nowhere.
 

@@ -68,7 +68,7 @@ def _drawing(made: ShownCount, party: str, width: int) -> str:
 
 def _whole(made: ShownCount) -> float:
     drawn = sum(number for _, number in made.parts)
-    return max(drawn, (made.needed or 0) * 1.1, (made.by_misclassification or 0) * 1.3, 1)
+    return max(drawn, made.needed or 0, (made.by_misclassification or 0) * 1.3, 1)
 
 
 def _flags(made: ShownCount, whole: float, width: int) -> list[Flag]:

@@ -1,14 +1,14 @@
-"""A count held against the number asked for, as it may be printed: its parts, its bars, its words."""
+"""A count held against the number asked for, as it may be printed: its parts and its words."""
 
 from datetime import timedelta
 from math import ceil, floor
 
 from wordkept import prose
 from wordkept.dossier.evidence import ShownCount, ShownTally
-from wordkept.period import Period
 from wordkept.dossier.gate import count, rule_of
 from wordkept.dossier.quotes import linkable
 from wordkept.model import Assessment, Count, Plan, PublicationRule, Tally
+from wordkept.period import Period
 
 
 def small_count(assessment: Assessment, dataset: str, rule: PublicationRule) -> bool:
@@ -119,7 +119,7 @@ def _parts(made: Count, plan: Plan) -> tuple[tuple[str, int], ...]:
 
 def _chance(made: Count) -> str:
     """How often mistakes or gaps alone would give as much, where the sentence does not say it."""
-    if made.p is None or made.question == "ceases":
+    if made.p is None or made.question not in ("only", "holds"):
         return ""
     often = prose.chances(made.p)
     if made.question == "holds":

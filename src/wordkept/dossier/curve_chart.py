@@ -1,11 +1,12 @@
 """The specification curve: every set-up by its ratio, and under each the choices that made it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from wordkept import prose
-from wordkept.dossier.drawing import Chart, cut, dot, line, path, reach, svg, words
+from wordkept.dossier.drawing import Chart, cut, dot, line, svg, words
 from wordkept.dossier.evidence import Column, ShownCurve
 from wordkept.dossier.scales import Ratios
 from wordkept.dossier.shown import Shown
@@ -18,6 +19,10 @@ TOP, PLOT, UNDER, ROW, GROUP = 20, 190, 16, 13, 8
 LOWEST, HIGHEST = 0.005, 50.0
 VERTICAL_ROOM = 60
 QUARTERS = 4
+CLOSE = 15
+"""Two lines nearer than this have room for one label."""
+LABELLED = 220
+"""So far from the left reach the labels of the lines, and a label beside them."""
 LOOSE_PX = 4
 """With marks nearer than this the ticks of neighbours are drawn as one stroke."""
 
@@ -73,9 +78,7 @@ def marks_of(curve: ShownCurve, most: int) -> tuple[Mark, ...]:
     total = len(curve.ratios)
     number = min(total, most)
     cuts = [place * total // number for place in range(number + 1)]
-    return tuple(
-        _mark(curve, first, after - 1) for first, after in zip(cuts, cuts[1:], strict=False)
-    )
+    return tuple(_mark(curve, first, after - 1) for first, after in pairwise(cuts))
 
 
 def _mark(curve: ShownCurve, first: int, last: int) -> Mark:
@@ -114,10 +117,10 @@ def _frame(sheet: Sheet, threshold: float) -> Iterator[str]:
     yield line((left, kept), (right, kept), "date other")
     yield line((left, level), (right, level), "date own")
     limit = f"counts as kept: {prose.percent(threshold)}"
-    clear = right - 2
-    yield words((clear, level - 4), "as before", "small", "end")
-    if abs(kept - level) > ROW + 2:
-        yield words((clear, kept - 4), limit, "small", "end")
+    for y, text, apart in ((level, "as before", True), (kept, limit, abs(kept - level) > CLOSE)):
+        if apart:
+            lower = scale.at(sheet.curve.ratios[0]) < y
+            yield words((left + 4, y + (13 if lower else -5)), text, "small")
     yield words((2, TOP - 6), cut("level after, as a share of before", right), "small")
 
 
@@ -149,9 +152,10 @@ def _planned(sheet: Sheet) -> Iterator[str]:
         yield dot((sheet.at(place), sheet.scale.at(sheet.curve.ratios[place])), 4.2, "plan-ring")
     if places:
         x, y = sheet.at(places[0]), sheet.scale.at(sheet.curve.ratios[places[0]])
-        left = x - reach("as planned") - 8 > sheet.left
-        at, anchor = (x - 8, "end") if left else (x + 8, "start")
-        yield words((at, y + (14 if not left else -6)), "as planned", "label own", anchor)
+        if x - sheet.left < LABELLED:
+            yield words((x + 8, y + 14), "as planned", "label own")
+        else:
+            yield words((x - 8, y - 6), "as planned", "label own", "end")
 
 
 def _rows(sheet: Sheet) -> tuple[list[str], float]:

@@ -138,7 +138,7 @@ def _of_all(share: float) -> str:
 def _planned_text(ratios: Sequence[float]) -> str:
     if not ratios:
         return "None of the plan's own set-ups is among them."
-    own = prose.count(len(ratios), "set-up")
+    own = "set-up" if len(ratios) == 1 else f"{len(ratios):,} set-ups"
     return f"The plan's own {own} stood at {prose.percents(min(ratios), max(ratios))}."
 
 

@@ -31,7 +31,9 @@ SEEN = re.compile(r"([\d,]+) events? in the window")
 EXPECTED = re.compile(r"would give ([\d,]+)")
 LEAST_BASELINE_DAYS = 14
 """No baseline is shorter, so that what is expected in a window bounds what was counted before."""
-UNREAD = "Withheld: the terms of the record keep small numbers back, and this sentence may hold one."
+UNREAD = (
+    "Withheld: the terms of the record keep small numbers back, and this sentence may hold one."
+)
 
 
 def beside(assessment: Assessment, printed: Sequence[Level]) -> tuple[Beside, ...]:
@@ -167,12 +169,13 @@ def likeness(assessment: Assessment) -> Likeness | None:
         coverage=made.coverage,
         power=made.power,
         words=made.words,
-        sentence=_likeness(made),
+        sentence=likeness_sentence(made),
         rows=tuple((_truth(truth), _hundredths(shares)) for truth, shares in made.words),
     )
 
 
-def _likeness(made: Stratum) -> str:
+def likeness_sentence(made: Stratum) -> str:
+    """How often the protocol was right on series like the one at hand, in words."""
     tried = prose.count(made.pledges, "placebo pledge")
     return (
         f"This protocol was tried on {tried}, dates on which nothing is known to have been "
@@ -196,6 +199,8 @@ def _of_100(share: float) -> str:
 
 
 def _truth(ratio: float) -> str:
+    if ratio == 0:
+        return "nothing left"
     return "no change" if ratio == 1 else f"a fall to {prose.percent(ratio)}"
 
 

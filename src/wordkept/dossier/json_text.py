@@ -11,7 +11,7 @@ from wordkept.dossier.report import CaseReport
 from wordkept.dossier.unseen import ORDERING
 from wordkept.period import Period
 
-NUMBERS = re.compile(r"\[\s+(-?[\d.][-+\d.e,\s]*?)\s+\]")
+NUMBERS = re.compile(r"\[\n\s*(-?[\d.][-+\d.e,\s]*?)\n\s*\]")
 """A list of numbers, one to a line: no text can hold one, since a line feed in it is escaped."""
 ESCAPED = {ord(mark): f"\\u{ord(mark):04x}" for mark in ORDERING}
 
@@ -37,7 +37,7 @@ def as_json(report: CaseReport) -> str:
 
 
 def _on_one_line(numbers: re.Match[str]) -> str:
-    return f"[{', '.join(numbers[1].split()).replace(',,', ',')}]"
+    return f"[{''.join(numbers[1].split())}]"
 
 
 def _plain(value: object) -> object:

@@ -54,9 +54,7 @@ def withholds(shown: Sequence[Level], dataset: str) -> bool:
     )
 
 
-def _level(
-    estimate: Estimate, rule: PublicationRule, direction: str, *, hidden: bool
-) -> Level:
+def _level(estimate: Estimate, rule: PublicationRule, direction: str, *, hidden: bool) -> Level:
     """One estimate; hidden where it would give a small number on record away."""
     before = count(estimate.baseline_events, rule)
     after = count(estimate.window_events, rule)
@@ -105,10 +103,9 @@ def _text(estimate: Estimate, before: Count, after: Count, rule: PublicationRule
 
 def _ceiling(estimate: Estimate, at_least: int) -> str:
     """The level that the smallest printable count would give, which says nothing of the count."""
-    if not estimate.baseline_events:
+    if not estimate.baseline_events or not estimate.expected:
         return "no level: nothing was counted before"
-    before = estimate.baseline_events / len(estimate.baseline_period)
-    return f"under {ceil(100 * at_least / len(estimate.window) / before)} %"
+    return f"under {ceil(round(100 * at_least / estimate.expected, 9))} %"
 
 
 def _ordinary(estimate: Estimate) -> str:

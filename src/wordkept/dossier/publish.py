@@ -41,14 +41,10 @@ def shown(
     printed = levels(assessment)
     said = reading(assessment, printed)
     series = _series(assessment, (assessment, *beside))
+    small = _small_primary(assessment, printed)
     return Shown(
-        id=pledge.id,
-        title=pledge.title,
-        actor=pledge.actor,
-        kind=pledge.kind,
-        announced=pledge.announced,
-        starts=pledge.starts,
-        ends=pledge.ends,
+        id=pledge.id, title=pledge.title, actor=pledge.actor, kind=pledge.kind,
+        announced=pledge.announced, starts=pledge.starts, ends=pledge.ends,
         as_of=assessment.as_of,
         fixed=claims.fixing(assessment.fixing) if pledge.plan else "no plan: nothing to test",
         plan_hash=assessment.fixing.plan,
@@ -60,22 +56,20 @@ def shown(
         leaves_open=also_open(card),
         obstacles=card.obstacles,
         reading=said,
-        series=series,
-        levels=printed,
+        series=series, levels=printed,
         horizon=assessment.durability.horizon if assessment.durability else None,
         checks=_checks(assessment, printed),
         controls=tuple(_held(control, assessment, printed) for control in assessment.controls),
         others=_others(assessment),
-        count=shown_count(assessment, small_inside=_small_primary(assessment, printed)),
+        count=shown_count(assessment, small_inside=small),
         curve=shown_curve(assessment, printed),
         beside=beside_it(assessment, printed),
         reported=reported(assessment, printed),
         effort=effort(assessment, printed),
         likeness=likeness(assessment),
         records=records(assessment),
-        withheld=_withheld(assessment, series),
-        citation=_citation(assessment),
-    )
+        withheld=_withheld(assessment, series), citation=_citation(assessment),
+    )  # fmt: skip
 
 
 def _small_primary(assessment: Assessment, printed: Sequence[Level]) -> bool:

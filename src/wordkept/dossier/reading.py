@@ -82,9 +82,7 @@ def _rules(assessment: Assessment, printed: Sequence[Level]) -> tuple[Guard, ...
 def _small_report(assessment: Assessment, dataset: str, rule: PublicationRule) -> bool:
     """Whether the events of the window on record by now are too few to be printed."""
     made = assessment.completeness
-    return (
-        made is not None and made.dataset == dataset and count(made.reported, rule).n is None
-    )
+    return made is not None and made.dataset == dataset and count(made.reported, rule).n is None
 
 
 def _gated(text: str, rules: Sequence[Guard]) -> str:
@@ -121,7 +119,8 @@ def _counted(assessment: Assessment, printed: Sequence[Level]) -> tuple[str, ...
     known = [p for p in shifts if p is not None]
     largest = max(known) if len(known) == len(shifts) else None
     odds = claims.by_shift(largest, direction=plan.direction)
-    return (f"The count {moved}; {odds}.", doubt)
+    caution = claims.cautious(assessment.caution)
+    return (f"The count {moved}; {odds}.", doubt, *([caution] if caution else []))
 
 
 def _counted_in_part(own: Sequence[Level]) -> tuple[str, ...]:

@@ -22,12 +22,13 @@ def records(assessment: Assessment) -> tuple[Record, ...]:
 
 
 def selections(assessment: Assessment) -> Iterator[Selection]:
-    """What the plan counts: the primary selection, the others, the controls."""
+    """What the plan counts: the primary selection, others, controls, what is allowed, effort."""
     plan = assessment.pledge.plan
     if plan is not None:
         yield plan.primary
         yield from plan.others
         yield from (control.selection for control in plan.controls)
+        yield from (one for one in (plan.allowed, plan.effort) if one is not None)
 
 
 def filters(selection: Selection) -> str:

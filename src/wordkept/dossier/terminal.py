@@ -1,6 +1,6 @@
 """The dossier on a terminal: plain text, 80 columns, the same sentences as the page."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from rich.console import RenderableType
 from rich.padding import Padding
@@ -9,6 +9,7 @@ from rich.text import Text
 from wordkept import prose
 from wordkept.dossier import claims
 from wordkept.dossier.board_shown import ShownBoard, shown_board
+from wordkept.dossier.levels import UNREPORTED
 from wordkept.dossier.plain import INDENT, cells, heads, inset, line, section, table, written
 from wordkept.dossier.plain_evidence import beside_parts, count_parts, curve_parts, likeness_parts
 from wordkept.dossier.plan_shown import plan_sentences
@@ -22,26 +23,46 @@ from wordkept.model import Assessment, Pledge, Term, Testability
 def board_text(report: CaseReport, width: int = 80) -> str:
     """The board of verdicts: a table, then the sentence of each."""
     pledges = shown_case(report)
-    table = table("Pledge", "Actor", "Declared", "Verdict")
-    table.columns[2].no_wrap = table.columns[3].no_wrap = True
+    board = table("Pledge", "Actor", "Declared", "Verdict")
+    board.columns[2].no_wrap = board.columns[3].no_wrap = True
     for pledge in pledges:
         declared = claims.short_day(pledge.announced)
-        table.add_row(
+        board.add_row(
             *cells(pledge.title, pledge.actor, declared, pledge.reading.word.capitalize())
         )
     parts: list[RenderableType] = [
         heads(report.case, f"as of {prose.day(report.as_of)}", width),
         Text(),
-        table if pledges else Text("No pledge has been assessed in this case yet."),
+        board if pledges else Text("No pledge has been assessed in this case yet."),
     ]
     for pledge in pledges:
         parts += [Text(), line(pledge.title), inset(pledge.reading.sentence)]
+    parts += _together(shown_board(report.board, report.assessments))
     parts += [
         Text(),
         line(f"Ledger {short(report.ledger_head)}; wordkept {report.version}."),
         line(f"Rebuild: {report.command}"),
     ]
     return written(parts, width)
+
+
+def _together(board: ShownBoard) -> list[RenderableType]:
+    """Each pledge among all of them, the other party, and what each party declared."""
+    if not board.rows:
+        return []
+    heading = section("So many tests at once", [board.sentence])
+    among = table("Pledge", "By itself (p)", "Among all (q)", "Its verdict")
+    for row in board.rows:
+        among.add_row(*cells(row.title, row.alone, row.among, row.stands_text))
+    symmetries = dict.fromkeys(row.symmetry for row in board.rows)
+    said = [f"{one.actor}: {one.sentence}." for one in board.histories]
+    return [
+        *heading,
+        Text(),
+        Padding(among, (0, 0, 0, INDENT)),
+        *section("The other party", symmetries),
+        *section("What each party declared", said),
+    ]
 
 
 def pledge_text(assessment: Assessment, width: int = 80) -> str:
@@ -57,16 +78,20 @@ def pledge_text(assessment: Assessment, width: int = 80) -> str:
     parts += [Text(), line(said.sentence)]
     parts += _terms(pledge.named, pledge.open, pledge.leaves_open)
     parts += section("Why no record can test it", pledge.obstacles)
+    parts += count_parts(pledge)
     parts += section("What was counted", (*said.counted, *said.durability))
     parts += _levels(pledge)
     parts += _reasons(said)
     parts += section("How it could be wrong", said.how_wrong)
-    parts += section("The plan", said.plan)
+    parts += section("What the plan asks", said.plan)
+    parts += curve_parts(pledge)
     parts += section("Control series", _controls(pledge))
+    parts += beside_parts(pledge)
     parts += section(
         "Declared near it",
         [f"{one.title}, {prose.day(one.starts)}: {one.sentence}." for one in pledge.others],
     )
+    parts += likeness_parts(pledge)
     parts += section(
         "The audit of the record",
         [f"{one.outcome}: {one.sentence} ({one.dataset})" for one in pledge.checks],
@@ -81,7 +106,7 @@ def testability_text(
     testability: Testability,
     width: int = 80,  # noqa: PT028 - its name begins with "test", but it is no test
 ) -> str:
-    """The card of a pledge: what it names, what it leaves open, and what that rules out."""
+    """The card of a pledge: what it names and leaves open, what that rules out, and its plan."""
     named = [term for term in testability.terms if term.said is not None]
     unsaid = [term for term in testability.terms if term.said is None]
     state = "can be tested" if testability.testable else "not testable"
@@ -90,6 +115,7 @@ def testability_text(
         line(f"{pledge.actor}; announced {prose.day(pledge.announced)}."),
         *_terms(named, unsaid, also_open(testability)),
         *section("Why no record can test it", testability.obstacles),
+        *section("What the plan asks", plan_sentences(pledge.plan) if pledge.plan else ()),
     ]
     return written(parts, width)
 
@@ -122,33 +148,40 @@ def _levels(pledge: Shown) -> list[RenderableType]:
     for level in pledge.levels:
         by_dataset.setdefault(level.dataset, []).append(level)
     for dataset, levels in by_dataset.items():
-        table = table("Attribution", "Baseline", "Before", "After", "Level after", "Ordinary")
-        for column in table.columns[2:4]:
+        grid = table("Attribution", "Baseline", "Before", "After", "Level after", "Ordinary")
+        for column in grid.columns[2:4]:
             column.justify = "right"
         for level in levels:
             base = f"{level.baseline_days} d" + (
                 f" -{level.donut_days}" if level.donut_days else ""
             )
-            table.add_row(
-                *cells(level.attribution, base, level.before.text, level.after.text,
+            grid.add_row(
+                *cells(_bound(level), base, level.before.text, level.after.text,
                         level.text, level.ordinary)
             )  # fmt: skip
         window = levels[0].window
         head = (
             f"{dataset}, window {claims.short_day(window.start)} to {claims.short_day(window.end)}"
         )
-        parts += [Text(), inset(head), Padding(table, (0, 0, 0, INDENT))]
+        parts += [Text(), inset(head), Padding(grid, (0, 0, 0, INDENT))]
         parts += [inset(chance, 2 * INDENT) for chance in _chances(levels)]
     note = "Level after: share of the level before, with its range had reporting changed by the "
     note += "plan's allowance. Ordinary: with the record's ordinary ups and downs. -30: that many "
-    return [*parts, inset(note + "days just before left out.")]
+    note += "days just before left out."
+    if any(level.inflated for level in pledge.levels):
+        note += f" *: {UNREPORTED}."
+    return [*parts, inset(note)]
+
+
+def _bound(level: Level) -> str:
+    return f"{level.attribution}*" if level.inflated else level.attribution
 
 
 def _chances(levels: Sequence[Level]) -> list[str]:
     """How often it happens by itself, each answer once, after the rows that it is of."""
     by_chance: dict[str, list[str]] = {}
     for level in levels:
-        name = f"{level.attribution} {level.baseline_days} d"
+        name = f"{_bound(level)} {level.baseline_days} d"
         by_chance.setdefault(level.chance, []).append(name)
     if len(by_chance) == 1:
         return [f"In each row: {chance}." for chance in by_chance]
@@ -185,5 +218,5 @@ def _records(pledge: Shown) -> list[str]:
             f"{record.title}. {record.citation} Licence: {record.licence.rstrip('.')}. Accessed "
             f"{claims.moment(record.accessed)}; release {short(record.id)}."
         )
-        said += [f"{record.dataset}: {line}" for line in (*record.caveats, *record.receipt)]
+        said += [f"{record.dataset}: {text}" for text in (*record.caveats, *record.receipt)]
     return said

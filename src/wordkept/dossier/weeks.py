@@ -50,7 +50,7 @@ def weekly(series: DailySeries) -> tuple[Week, ...]:
 
 def summed(series: DailySeries, days: Period) -> int | None:
     """The events of the series on those days; None where it does not cover them all."""
-    if days.start < series.start or days.end > series.end:
+    if not series.counts or days.start < series.start or days.end > series.end:
         return None
     first = (days.start - series.start).days
     return sum(series.counts[first : first + len(days)])

@@ -7,7 +7,7 @@ from typing import Literal
 import ibis
 import ibis.expr.types as ir
 
-from wordkept.events.datasets.counts import NAME as DAILY_COUNTS
+from wordkept.events.datasets.counts import DAILY_COUNTS
 from wordkept.events.duplicates import ALIKE, placed
 from wordkept.events.series import LONGEST_DAYS, Coverage, counted, days_spanned
 from wordkept.events.unwatched import unwatched
@@ -48,6 +48,42 @@ def audit(events: ir.Table, question: Question, covered: Coverage) -> tuple[Find
         *_apart(question, covered),
         *_duplicates(events, question),
     )
+
+
+def effort_findings(events: ir.Table, question: Question, covered: Coverage) -> tuple[Finding, ...]:
+    """Why a record of observation effort cannot be divided by: what is unknown is not nought.
+
+    A table of `day` and `n` must have a row for each day compared; a log of patrols need not.
+    """
+    return (*_effort_set_aside(question), *_effort_unknown(events, question, covered))
+
+
+def _effort_set_aside(question: Question) -> tuple[Finding, ...]:
+    receipt = question.release.receipt
+    if not receipt.set_aside:
+        return ()
+    lost = sum(one.rows for one in receipt.set_aside)
+    sentence = (
+        f"Of the {count(receipt.read, 'row')} of effort, {lost:,} could not be read "
+        f"({receipt.set_aside[0].reason}): how much was observed on those days cannot be said. "
+        "Units of effort are whole numbers: write minutes where hours are broken."
+    )
+    return (_finding(question, "effort", "failed", sentence, closes_gate=True),)
+
+
+def _effort_unknown(events: ir.Table, question: Question, covered: Coverage) -> tuple[Finding, ...]:
+    days = question.days.meet(covered.days)
+    if question.release.layout != DAILY_COUNTS.layout or days is None:
+        return ()
+    found = unwatched(events, question.selection, days)
+    if found is None:
+        return ()
+    sentence = (
+        f"The record of effort has no row on {count(found.number, 'day')} of the {len(days):,} "
+        f"compared, the first of them {day(found.first)}: how much was observed then cannot be "
+        "said. Where nobody was there to look, write a 0."
+    )
+    return (_finding(question, "effort", "failed", sentence, closes_gate=True),)
 
 
 def _asked(events: ir.Table, question: Question) -> tuple[ir.BooleanValue, ...]:
@@ -91,7 +127,7 @@ def _silence(question: Question, covered: Coverage) -> tuple[Finding, ...]:
 def _unwatched(events: ir.Table, question: Question, covered: Coverage) -> tuple[Finding, ...]:
     """Days compared that a file of daily counts has no row for: it writes 0 where it saw none."""
     days = question.days.meet(covered.days)
-    if question.selection.dataset != DAILY_COUNTS or days is None:
+    if question.selection.dataset != DAILY_COUNTS.name or days is None:
         return ()
     found = unwatched(events, question.selection, days)
     if found is None:

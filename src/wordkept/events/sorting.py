@@ -1,5 +1,6 @@
 """Events sorted by whether a pledge allows them, and those of which the record does not say."""
 
+from dataclasses import replace
 from functools import reduce
 from operator import or_
 
@@ -26,7 +27,7 @@ def sorted_parts(
         days_spanned(events) < LONGEST_DAYS,
         middle_day(events).between(ibis.literal(days.start), ibis.literal(days.end)),
     )
-    unsaid = _unsaid(rows, allowed, _levels(events, allowed))
+    unsaid = _unsaid(rows, _apart(allowed, primary), _levels(events, allowed))
     sums: dict[str, ir.IntegerScalar] = {}
     for bound in primary.attributions:
         asked, fits = counted(rows, primary, bound), counted(rows, allowed, bound)
@@ -42,6 +43,15 @@ def sorted_parts(
             unplaced=int(row[f"{bound}_unplaced"] or 0),
         )
         for bound in primary.attributions
+    )
+
+
+def _apart(allowed: Selection, primary: Selection) -> Selection:
+    """What is allowed, less what every event that is counted meets already."""
+    return replace(
+        allowed,
+        actors=() if allowed.actors == primary.actors else allowed.actors,
+        against=() if allowed.against == primary.against else allowed.against,
     )
 
 

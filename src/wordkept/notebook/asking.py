@@ -14,6 +14,7 @@ from wordkept.model import (
     Plan,
     Pledge,
     Selection,
+    Variant,
 )
 from wordkept.notebook.choices import Asked, Choices
 from wordkept.notebook.days import Days, days_of
@@ -148,7 +149,11 @@ def _assessment(pledge: Pledge, plan: Plan, days: Days, beside: Days | None) -> 
         findings=_findings(series, days),
         primary=(series,),
         controls={0: control} if plan.controls else {},
-    )
+        variants=(
+            Variant(area="as planned", event_class="as planned", duplicates="counted",
+                    planned=True, series=series),
+        ),
+    )  # fmt: skip
     fixing = Fixing(
         plan=value_id(plan_payload(pledge)), registered_at=None, before_data=False,
         record_known=True,

@@ -4,6 +4,8 @@ import textwrap
 from collections.abc import Iterable, Sequence
 
 from wordkept.dossier import claims
+from wordkept.dossier.curve_shown import sentence
+from wordkept.dossier.doubts_shown import likeness_sentence
 from wordkept.dossier.unseen import reveal
 from wordkept.model import Assessment, Estimate, Plan
 from wordkept.prose import chances, count, day, percent, percents
@@ -84,15 +86,30 @@ def sections(assessment: Assessment) -> tuple[Section, ...]:
     lasting = (claims.lasting(assessment.durability),) if assessment.durability else ()
     tipping = claims.tipping(assessment.tipping) if assessment.tipping else ()
     found = tuple(one.sentence for one in assessment.findings)
+    caution = claims.cautious(assessment.caution)
     every: tuple[Section, ...] = (
         *why,
         ("How long it held", lasting),
         ("Against the control", tuple(one.sentence for one in assessment.controls)),
+        ("Every other way to lay the days", _curve(assessment)),
         ("The record", found),
-        ("How it could be wrong", (*tipping, NOT_RANDOM)),
+        ("On series like this one", _likeness(assessment)),
+        ("How it could be wrong", (*tipping, *([caution] if caution else []), NOT_RANDOM)),
         ("What was not looked at", (NOT_REGISTERED, NOT_AUDITED)),
     )
     return tuple((head, said) for head, said in every if said)
+
+
+def _curve(assessment: Assessment) -> tuple[str, ...]:
+    """What every window and baseline together show; the table is counted in one way alone."""
+    curve, plan = assessment.curve, assessment.pledge.plan
+    if curve is None or plan is None:
+        return ()
+    return (sentence(curve, plan, f"stood at {percent(curve.median_ratio)} of"), *curve.left_out)
+
+
+def _likeness(assessment: Assessment) -> tuple[str, ...]:
+    return (likeness_sentence(assessment.stratum),) if assessment.stratum else ()
 
 
 def text(assessment: Assessment) -> str:

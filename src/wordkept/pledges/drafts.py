@@ -126,7 +126,10 @@ reason = "<why it should have moved alike>"
 tells_apart = ["<the name of another pledge>"]
 
 # falls, rises, ceases: a record of how much was observed (patrol hours, posts open), by which
-# rates are divided. The keys are those of [plan.primary].
+# rates are divided. It is a record of its own: a table of day and n, with a row for each day (0
+# where nobody looked) and whole numbers (minutes, where hours are broken), patrols.csv, and beside
+# it patrols.csv.toml, which says [dataset] and name = "patrols". Load it as any other.
+# The keys are those of [plan.primary].
 # [plan.effort]
 # dataset = "<the dataset's name>"
 # label = "<the unit of effort>"

@@ -1,6 +1,7 @@
 """One pledge, its evidence, and everything that is found about it."""
 
 from dataclasses import replace
+from datetime import date
 
 from wordkept.model import (
     Assessment,
@@ -20,6 +21,7 @@ from wordkept.protocol.calibration import caution_of, stratum_of
 from wordkept.protocol.ceasing import letter
 from wordkept.protocol.compared import Compared, compared
 from wordkept.protocol.comparisons import comparisons
+from wordkept.protocol.completeness import ripe
 from wordkept.protocol.concurrent import concurrent_declarations, next_change
 from wordkept.protocol.controls import control_results
 from wordkept.protocol.curve import specification_curve
@@ -27,13 +29,14 @@ from wordkept.protocol.curve_step import curve_step
 from wordkept.protocol.durability import durability
 from wordkept.protocol.effort import effort_check
 from wordkept.protocol.estimates import weighed_p, widened_range
-from wordkept.protocol.evidence import Evidence, Setting
+from wordkept.protocol.evidence import Evidence, Setting, known_on
 from wordkept.protocol.gates import closed_gates
 from wordkept.protocol.kinds import COUNTED, reckon
 from wordkept.protocol.reading import reading_of
 from wordkept.protocol.steps import Doubts, Step, steps_down
 from wordkept.protocol.tipping import tipping_points
 from wordkept.protocol.verdict import gated, not_testable, reached
+from wordkept.protocol.windows import window_of
 
 
 def assess_pledge(pledge: Pledge, evidence: Evidence, setting: Setting) -> Assessment:
@@ -120,8 +123,22 @@ def _curve(pledge: Pledge, plan: Plan, evidence: Evidence, setting: Setting) -> 
     """Every other way to count; none where rates are per effort, which the curve's are not."""
     if plan.effort:
         return None
+    variants = tuple(
+        replace(one, series=_settled(one.series, evidence, window_of(pledge, plan).end))
+        for one in evidence.variants
+    )
     changes = next_change(pledge, setting.declared)
-    return specification_curve(evidence.variants, pledge, plan, changes=changes)
+    return specification_curve(variants, pledge, plan, changes=changes)
+
+
+def _settled(series: DailySeries, evidence: Evidence, needed: date) -> DailySeries:
+    """The series without days that may still fill, but with all that the plan compares."""
+    on = known_on(evidence, series.dataset)
+    if on is None or needed < series.start:
+        return series
+    planned = series.counts[: (needed - series.start).days + 1]
+    settled = ripe(series, None, release_known_on=on)
+    return settled if len(settled.counts) > len(planned) else replace(series, counts=planned)
 
 
 def _beside(pledge: Pledge, plan: Plan, evidence: Evidence) -> tuple[Comparison, ...]:

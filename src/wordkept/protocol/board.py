@@ -35,6 +35,21 @@ def adjusted(ps: Sequence[float]) -> tuple[float, ...]:
     return tuple(found)
 
 
+def discoveries(e_values: Sequence[float], alpha: float = 0.05) -> tuple[bool, ...]:
+    """Which e-values stand among them all, so that at most a share `alpha` of those is false.
+
+    The e-BH of Wang & Ramdas 2022, whatever depends on what: with the e-values sorted from the
+    largest, as many stand as the largest k of which the k-th is at least K / (alpha k).
+
+    >>> discoveries([50.0, 30.0, 3.0]), discoveries([50.0, 25.0, 3.0])
+    ((True, True, False), (False, False, False))
+    """
+    order = sorted(e_values, reverse=True)
+    needed = (len(order) / (alpha * k) for k in range(1, len(order) + 1))
+    standing = [e for e, least in zip(order, needed, strict=True) if e >= least]
+    return tuple(bool(standing) and e >= standing[-1] for e in e_values)
+
+
 def board_of(assessments: tuple[Assessment, ...]) -> Board:
     """The board of a case: p-values adjusted for their number, symmetry, and histories."""
     return Board(

@@ -22,6 +22,7 @@ QUARTER = 0.25
 """Added to a count before its root is taken per unit of effort: the mean of the root is then free
 of a bias that would grow as effort falls (Brown, Cai, Zhang, Zhao & Zhou 2010)."""
 
+
 def forecast_p(
     counts: Counts, layout: Layout, *, falls: bool = True, effort: Counts | None = None
 ) -> float | None:
