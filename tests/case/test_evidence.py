@@ -158,9 +158,11 @@ def test_too_little_on_record_closes_the_gate(made: Made) -> None:
 
 
 def test_a_single_young_release_is_cut_and_says_so(made: Made) -> None:
+    """The days that are left are on record, though the window's last are not."""
     known = date(2025, 6, 1)
-    (record,) = released([known], mean_lag=5)
-    found = only(made(pledge(), [record]))
+    ((dataset, text, _),) = released([known], mean_lag=5)
+    ended = text.partition("2025-05-06")[0]
+    found = only(made(pledge(), [(dataset, ended, known)]))
     assert found.completeness is not None
     assert found.completeness.share is None
     cut = found.completeness.cut_to

@@ -55,7 +55,7 @@ class Estimate:
     p: float | None
     """The geometric mean of the two."""
     ordinary_low: float | None
-    """The ratio divided by the record's ordinary ups and downs (90 % of them, widened by 1.25)."""
+    """The ratio divided by the record's ordinary ups and downs: 90 % of them, widened."""
     ordinary_high: float | None
     """The ratio multiplied by the same."""
     inflated: bool = False
