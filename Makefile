@@ -30,7 +30,7 @@ calibrate: $(VENV)/.dev  ## Try the protocol where the truth is known (minutes; 
 	@$(BIN)/python -m bench.calibrate
 
 bench-assess: $(VENV)/.dev  ## Hold our test against its peers on the same series
-	@$(BIN)/python bench/bench_assess.py $(PEERS)
+	@$(BIN)/python -m bench.bench_assess $(PEERS)
 
 lock:  ## Write the lock files anew (needs uv)
 	uv pip compile pyproject.toml --universal --generate-hashes --no-header --no-annotate \

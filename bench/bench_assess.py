@@ -1,12 +1,12 @@
 """Our test of a fall against its peers, on the same series in one run: time, errors, coverage.
 
-    python bench/bench_assess.py [--series 500] [--slow 10] [--slowest 5] [--real 200]
+    python -m bench.bench_assess [--series 500] [--slow 10] [--slowest 5] [--real 400]
                                  [--python causalimpact=PATH] [--python causalpy=PATH]
 
 Prints Markdown. Every method sees the same 400 days and the same last 28 of them as the window.
-The simulated series are those of bench/simulate.py; of the real ones in ../shared, where present,
-400 days up to a random date are taken. In the window each event stays with the probability that is
-the true ratio. A slow peer takes the first series of each row, and ours is printed on the same.
+The simulated series are those of bench/simulate.py; the real ones, where ../shared is present,
+those of bench/calibrate, up to the same random dates with nothing declared near. In the window each
+event stays with the probability that is the true ratio. A slow peer takes the first series of each row, and ours is printed on the same.
 """
 
 import argparse
@@ -16,19 +16,24 @@ import statistics
 import time
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 
 import numpy as np
-import peers
-from peers import PEERS, Answer, Counts
-from real_series import real_windows
-from simulate import DAYS, PLAN, PLEDGE, RHOS, STARTS, WINDOW_DAYS, simulated
 
+from bench import peers
+from bench.calibrate.pledges import placebos
+from bench.calibrate.records import real_series
+from bench.peers import PEERS, Answer, Counts
+from bench.simulate import DAYS, PLAN, PLEDGE, RHOS, STARTS, WINDOW_DAYS, simulated
 from wordkept.model import DailySeries
-from wordkept.protocol.estimates import combined_p, estimate_all
+from wordkept.protocol.calibration import caution_of
+from wordkept.protocol.estimates import estimate_all, weighed_p
 
 ALPHA = 0.05
 RATIOS = (1.0, 0.5)
-OURS = "ours"
+OURS, CAREFUL = "ours, the two tests", "ours, with its caution"
+"""The p as the tests give it, and as a verdict uses it: raised on series that deceived them."""
+DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 FAST = ("poisson", "regression")
 ENOUGH_TO_EQUAL = 100
 """Series of a row under which a method's own 5 % point says too little."""
@@ -51,14 +56,14 @@ class Row:
     series: list[Counts]
 
 
-def ours(counts: Counts) -> list[Answer]:
+def ours(counts: Counts, *, careful: bool) -> list[Answer]:
     """Our combined p; one answer a baseline, for each has an interval of its own."""
     one = DailySeries(dataset="bench", attribution="certain", role="primary", label="events",
                       start=STARTS - timedelta(days=len(counts) - WINDOW_DAYS),
                       counts=tuple(int(n) for n in counts))  # fmt: skip
     began = time.perf_counter()
     estimates = estimate_all((one,), PLEDGE, PLAN)
-    p, void = combined_p(estimates)
+    p, void = weighed_p(estimates, caution_of((one,), PLEDGE) if careful else 1.0)
     seconds = time.perf_counter() - began
     return [Answer(1.0 if void else p, each.ordinary_low, each.ordinary_high, seconds)
             for each in estimates]  # fmt: skip
@@ -73,11 +78,18 @@ def simulated_rows(generator: np.random.Generator, number: int) -> list[Row]:
     ]  # fmt: skip
 
 
-def real_rows(generator: np.random.Generator, number: int) -> list[Row]:
+def real_rows(generator: np.random.Generator, number: int, seed: int) -> list[Row]:
     """Windows on real series, as they are and thinned; none where ../shared is not there."""
-    found = real_windows(generator, number, DAYS, WINDOW_DAYS)
-    if not found:
+    if not number or not DATA.is_dir():
         return []
+    windows = [
+        one.counts[max(0, placebo.day + WINDOW_DAYS - DAYS) : placebo.day + WINDOW_DAYS]
+        for one in real_series(DATA)
+        for placebo in placebos(one, seed)
+        if placebo.kind == "random"
+    ]
+    chosen = generator.permutation(len(windows))[:number]
+    found = [windows[place] for place in np.sort(chosen)]
     thinned = []
     for counts in found:
         copy = counts.copy()
@@ -126,7 +138,9 @@ def table(rows: list[Row], names: tuple[str, ...], most: int, pythons: dict[str,
     untouched: Untouched = {}
     for row in rows:
         series = row.series[:most]
-        print(told(row, OURS, [ours(counts) for counts in series], untouched), flush=True)
+        for name, careful in ((OURS, False), (CAREFUL, True)):
+            own = [ours(counts, careful=careful) for counts in series]
+            print(told(row, name, own, untouched), flush=True)
         for name in names:
             answers, used[name] = asked_of(name, series, pythons.get(name))
             line = told(row, PEERS[name].title, [[one] for one in answers], untouched)
@@ -170,7 +184,7 @@ def main() -> None:
     generator = np.random.default_rng(said.seed)
     began = time.perf_counter()
     rows = simulated_rows(generator, said.series)
-    real = real_rows(generator, said.real)
+    real = real_rows(generator, said.real, said.seed)
     cores = len(os.sched_getaffinity(0))
     print(f"# Our test and its peers\n\n{platform.machine()}, {cores} cores, Python "
           f"{platform.python_version()}, numpy {np.__version__}, load before "
