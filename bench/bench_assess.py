@@ -6,7 +6,8 @@
 Prints Markdown. Every method sees the same 400 days and the same last 28 of them as the window.
 The simulated series are those of bench/simulate.py; the real ones, where ../shared is present,
 those of bench/calibrate, up to the same random dates with nothing declared near. In the window each
-event stays with the probability that is the true ratio. A slow peer takes the first series of each row, and ours is printed on the same.
+event stays with the probability that is the true ratio. A slow peer takes the first series of each
+row, and ours is printed on the same.
 """
 
 import argparse

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from wordkept.errors import InputError
 from wordkept.events import engine
+from wordkept.events.contents import contents
 from wordkept.events.draft import draft, draft_mapping, guesses, preview
 from wordkept.events.harmonise import harmonise
 from wordkept.events.mapping import UNSTATED, beside, read_mapping
@@ -255,3 +256,20 @@ def test_each_column_is_guessed_for_one_field() -> None:
         "lat": "LATITUDE",
         "deaths_best": "fatalities",
     }
+
+
+def test_parties_of_one_bound_alone_are_known_by_name(tmp_path: Path) -> None:
+    """A column of sure parties and none of doubted ones: nobody is doubted, not "unknown"."""
+    (tmp_path / "log.csv").write_text("day,by\n2025-03-01,North\n2025-03-02,\n")
+    mapping = tmp_path / "log.toml"
+    mapping.write_text(
+        '[dataset]\nname = "log"\n[columns]\ndate = "day"\nactors_certain = "by"\n'
+        '[constants]\nevent_type = "shelling"\n'
+    )
+    options = LoadOptions(loaded_at="2025-04-01T00:00:00Z", mapping=mapping)
+    release = load_release(tmp_path / "log.csv", tmp_path / "events", options)
+    connection = engine.connect()
+    events = open_release(release, tmp_path / "events", connection)
+    assert contents(events).actors == {"North"}
+    assert events.actors_possible.length().sum().to_pyarrow().as_py() == 0
+    connection.disconnect()

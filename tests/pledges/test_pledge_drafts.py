@@ -73,7 +73,8 @@ def drop(text: str, *keys: str) -> str:
 
 def test_the_keys_of_each_question_read_once_their_mark_is_taken_away(tmp_path: Path) -> None:
     ceases = asking("ceases", "misclassified", "[plan.effort]")
-    ceases = ceases.replace("# dataset", "dataset", 1).replace("# label", "label", 1)
+    ceases = ceases.replace('# dataset = "some words"', 'dataset = "patrols"', 1)
+    ceases = ceases.replace("# label", "label", 1)
     plan = read_pledge(write(tmp_path, ceases), find).pledge.plan
     assert plan is not None
     assert plan.effort is not None

@@ -38,6 +38,8 @@ outside = 14
 ONLY = HEAD + 'question = "only"\n' + PRIMARY + ALLOWED
 COUNTED = HEAD + 'question = "only"\n' + TALLY
 DELIVERS = HEAD + 'question = "delivers"\namount = 100\n' + PRIMARY
+FALLS = HEAD.replace("limit", "reduce") + 'question = "falls"\n' + PRIMARY
+EFFORT = '\n[plan.effort]\ndataset = "patrols"\n'
 HOLDS = HEAD + 'question = "holds"\n' + PRIMARY
 
 
@@ -76,6 +78,7 @@ def test_a_circle_is_read(tmp_path: Path) -> None:
 MISTAKES = [
     (ONLY, "question", "amount = 3\nquestion", '"amount" means nothing', "delivers"),
     (ONLY, "question", "effort = {dataset = 'x'}\nquestion", '"effort" means nothing', "falls"),
+    (FALLS + EFFORT, '"patrols"', '"valley"', 'takes every event of "valley"', "patrols.csv.toml"),
     (DELIVERS, "amount = 100\n", "", "needs the number", "amount = 100"),
     (DELIVERS, "amount = 100", "amount = 0", '"amount" is 0', "at least 1"),
     (DELIVERS, "amount", "misclassified = 0.1\namount", '"misclassified" means nothing', "only"),

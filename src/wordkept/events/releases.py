@@ -236,7 +236,7 @@ def _nothing_loaded(counted: Receipt, source: Path) -> Problem:
         f"{reason.rows:,} because {reason.reason} ({reason.examples[0]})"
         for reason in counted.set_aside[:REASONS_NAMED]
     ]
-    broken = any("is not a whole number" in reason.reason for reason in counted.set_aside)
+    broken = all("is not a whole number" in reason.reason for reason in counted.set_aside)
     mend = "write whole numbers (of hours: minutes)" if broken else "mend these cells"
     return Problem(
         what=f"none of the {counted.read:,} rows can be loaded: " + "; ".join(reasons),

@@ -12,7 +12,7 @@ ATTRIBUTIONS: tuple[Attribution, ...] = ("certain", "probable", "possible")
 Kind = Literal[
     "withdraw", "ceasefire", "reduce", "limit", "release", "access", "disarm", "resign", "allow",
     "uphold",
-]
+]  # fmt: skip
 """PLOVER's modes of RETREAT and CONCEDE, with `reduce` (do less of it), `limit` (do it to none but
 those named) and `uphold` (keep a state of things as it is), which PLOVER lacks."""
 KINDS: tuple[Kind, ...] = (

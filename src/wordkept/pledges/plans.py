@@ -1,5 +1,7 @@
 """The plan of a pledge file: what is counted, where, against what, and what counts as kept."""
 
+from dataclasses import replace
+
 from wordkept.model import QUESTIONS, Baseline, Control, Plan, Selection
 from wordkept.pledges.questions import (
     AMOUNT,
@@ -92,8 +94,18 @@ def _effort(table: Table, primary: Selection) -> Selection | None:
         return None
     selection = read_selection(inner)
     note_repeat(inner, selection, (primary,))
+    if selection.dataset == primary.dataset and _counts_all(selection) and not _counts_all(primary):
+        what = f'{inner.name} takes every event of "{primary.dataset}" for effort'
+        remedy = 'load it as a record of its own: patrols.csv.toml beside it says name = "patrols"'
+        inner.note("dataset", what, remedy)
     inner.close()
     return selection
+
+
+def _counts_all(selection: Selection) -> bool:
+    """Whether no key of a selection leaves any event out."""
+    plain = Selection(dataset=selection.dataset, label=selection.label)
+    return replace(selection, attributions=plain.attributions) == plain
 
 
 def _others(table: Table, primary: Selection) -> tuple[Selection, ...]:
