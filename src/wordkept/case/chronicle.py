@@ -41,12 +41,11 @@ def fixing_of(pledge: Pledge, evidence: Evidence, entries: tuple[Entry, ...]) ->
         for entry in entries
         if entry.kind == "release" and entry.payload["release"]["dataset"] in datasets
     ]
+    before = entered is not None and all(entered.number < number for number in loaded)
     return Fixing(
         plan=plan,
         registered_at=entered.at if entered else None,
-        before_data=entered is not None
-        and all(entered.number < number for number in loaded)
-        and (pledge.plan is None or pledge.plan.tally is None),  # it holds the count itself
+        before_data=None if pledge.plan and pledge.plan.tally else before,
         record_known=pledge.plan.record_known if pledge.plan else True,
     )
 

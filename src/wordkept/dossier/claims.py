@@ -137,11 +137,17 @@ def fixing(fixed: Fixing) -> str:
     >>> fixing(Fixing(plan="9f", registered_at="2026-03-12T09:30:05Z", before_data=True,
     ...               record_known=True))
     'plan fixed 12 March 2026, before the data were loaded, by authors who had seen the record'
+    >>> fixing(Fixing(plan="9f", registered_at="2026-03-12T09:30:05Z", before_data=None,
+    ...               record_known=True))
+    'plan fixed 12 March 2026; it holds the published count itself, by authors who had seen it'
     """
     known = ", by authors who had seen the record" if fixed.record_known else ""
     if fixed.registered_at is None:
         return f"plan not registered, so it may have been chosen after the result{known}"
     when = day(date.fromisoformat(fixed.registered_at[:10]))
+    if fixed.before_data is None:
+        seen = ", by authors who had seen it" if fixed.record_known else ""
+        return f"plan fixed {when}; it holds the published count itself{seen}"
     side = "before" if fixed.before_data else "after"
     return f"plan fixed {when}, {side} the data were loaded{known}"
 

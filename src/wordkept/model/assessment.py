@@ -109,8 +109,9 @@ class Fixing:
     """SHA-256 of the pledge and its plan, in canonical JSON."""
     registered_at: str | None
     """UTC, ISO 8601; None where the plan was never registered."""
-    before_data: bool
-    """Whether the ledger holds it before the first release that it is tested on."""
+    before_data: bool | None
+    """Whether the ledger holds it before the first release that it is tested on; None where the
+    plan itself holds the published count that it is tested on."""
     record_known: bool
     """Whether whoever wrote it says that they had seen the record."""
 
