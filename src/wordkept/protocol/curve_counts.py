@@ -64,10 +64,8 @@ def shares(turned: Turned) -> Shares:
     """The share of shifts at which each set-up, and their middle, is as small as the real one."""
     setups, days = len(turned.circle), turned.circles.shape[1]
     doubled = _doubled(turned.circles)
-    places = np.stack([
-        days + 1 - turned.upper[0], days + 1 - turned.upper.sum(axis=0),
-        days + 1 - turned.lower[0], days + 1 - turned.lower.sum(axis=0),
-    ])  # fmt: skip
+    ends = days + 1 - turned.upper[0], days + 1 - turned.lower[0]
+    places = np.stack([ends[0], ends[0] - turned.upper[1], ends[1], ends[1] - turned.lower[1]])
     at = doubled[turned.circle, places + days - 1]
     upper, lower = at[0] - at[1] + 1, at[2] - at[3] + 1
     over, under_it = upper * turned.lower[1], lower * turned.upper[1]
@@ -107,7 +105,9 @@ def _factors(
 ) -> tuple[type[Any], NDArray[Any]]:
     """What each side is multiplied by to be held against the mark, and a type that stays exact."""
     days = turned.circles.shape[1] + 1
-    pairs, which = np.unique(turned.lower[1] * days + turned.upper[1], return_inverse=True)
+    asked_of = turned.lower[1] * days + turned.upper[1]
+    pairs = np.unique(asked_of)
+    which = np.searchsorted(pairs, asked_of)
     asked = [(pair // days * mark[1], pair % days * mark[0]) for pair in pairs.tolist()]
     few = 4 * int(turned.circles.sum(axis=1).max()) < EXACT_FLOAT32
     if few and most[0] * most[1] < EXACT_FLOAT32 and most[1] < LONGEST_TABLE:

@@ -23,29 +23,21 @@ def _count_shifts(
     days = (doubled.shape[1] - 1) // 2
     own, under = np.zeros(len(circle), np.int64), np.zeros(days, np.int32)
     one = doubled.dtype.type(1)
-    upper = np.empty(days, doubled.dtype)
     for i in range(len(circle)):
         row = doubled[circle[i]]
-        # Set-ups that share a circle and a window stand together: their stretch is summed once.
-        if (
-            i == 0
-            or circle[i] != circle[i - 1]
-            or places[0, i] != places[0, i - 1]
-            or places[1, i] != places[1, i - 1]
-        ):
-            end, begin = places[0, i], places[1, i]
-            for s in range(days):
-                upper[s] = row[end + s] - row[begin + s] + one
+        upper_end = row[places[0, i] : places[0, i] + days]
+        upper_begin = row[places[1, i] : places[1, i] + days]
         lower_end = row[places[2, i] : places[2, i] + days]
         lower_begin = row[places[3, i] : places[3, i] + days]
         upper_factor, lower_factor = factors[0, i], factors[1, i]
-        upper_real = upper[days - 1]
+        upper_real = upper_end[days - 1] - upper_begin[days - 1] + one
         lower_real = lower_end[days - 1] - lower_begin[days - 1] + one
         as_low = np.int32(0)
         for s in range(days):
+            upper = upper_end[s] - upper_begin[s] + one
             lower = lower_end[s] - lower_begin[s] + one
-            as_low += np.int32(upper[s] * lower_real <= upper_real * lower)
-            under[s] += np.int32(upper[s] * upper_factor <= lower * lower_factor)
+            as_low += np.int32(upper * lower_real <= upper_real * lower)
+            under[s] += np.int32(upper * upper_factor <= lower * lower_factor)
         own[i] = as_low
     return own, under.astype(np.int64)
 
