@@ -89,8 +89,7 @@ def real_rows(generator: np.random.Generator, number: int, seed: int) -> list[Ro
         for placebo in placebos(one, seed)
         if placebo.kind == "random"
     ]
-    chosen = generator.permutation(len(windows))[:number]
-    found = [windows[place] for place in np.sort(chosen)]
+    found = [windows[place] for place in generator.permutation(len(windows))[:number]]
     thinned = []
     for counts in found:
         copy = counts.copy()
