@@ -1,22 +1,20 @@
 """Releases of one dataset held against each other: what came late, and what was revised."""
 
 import datetime as dt
-import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import ibis.expr.types as ir
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from wordkept.events import releases
 from wordkept.events.engine import connect
 from wordkept.events.series import daily
-from wordkept.events.triangle import reporting_triangle, revisions
-from wordkept.model import Circle, Revision, Selection
+from wordkept.events.triangle import reporting_triangle
+from wordkept.model import Selection
 from wordkept.period import Period
 
 Row = dict[str, Any]
@@ -45,18 +43,6 @@ def event(name: str, on: int, **fields: Any) -> Row:
 def span(first: int, last: int) -> list[Row]:
     """Rows of no party that say which days a release is about."""
     return [event("begin", first), event("end", last)]
-
-
-def revised(
-    recorded: Recorded, older: Sequence[Row], newer: Sequence[Row], selection: Selection = ALL
-) -> Revision | None:
-    tables = recorded(older, "older"), recorded(newer, "newer")
-    return revisions(*tables, selection, DAYS)
-
-
-def counts_of(found: Revision | None) -> tuple[int, int, int, int]:
-    assert found is not None
-    return found.added, found.withdrawn, found.moved, found.changed
 
 
 def test_the_triangle_counts_by_day_and_by_release(recorded: Recorded) -> None:
@@ -116,84 +102,6 @@ def test_an_event_that_came_back_was_withdrawn_once(recorded: Recorded) -> None:
     assert (found.counts[1], found.withdrawn) == ((1, 0, 1), 1)
 
 
-def test_each_kind_of_revision_is_counted(recorded: Recorded) -> None:
-    older = [event("kept", 1), event("gone", 2), event("moved", 2), event("more", 3), *span(1, 5)]
-    newer = [
-        event("kept", 1), event("new", 1), event("moved", 4), event("more", 3, events_best=4),
-        *span(1, 5),
-    ]  # fmt: skip
-    found = revised(recorded, older, newer)
-    assert counts_of(found) == (1, 1, 1, 1)
-    assert found is not None
-    assert found.by_day == ((day(1), 1), (day(2), -2), (day(3), 3), (day(4), 1))
-    assert (found.dataset, found.days, found.any) == ("made-up", DAYS, True)
-    back = revised(recorded, newer, older)
-    assert counts_of(back) == (1, 1, 1, 1)
-    assert back is not None
-    assert back.by_day == tuple((on, -net) for on, net in found.by_day)
-
-
-@pytest.mark.parametrize(
-    ("selection", "field", "then", "now"),
-    [
-        (ALL, "event_type", "air strike", "shelling"),
-        (A, "actors_possible", ["A"], []),
-        (A, "actors_certain", ["A"], ["A", "B"]),
-        (replace(A, against=("C",)), "side_b", "C", "D"),
-        (replace(ALL, areas=("Town",)), "place", "Town", "Farm"),
-        (replace(ALL, targets=("school",)), "target", "school", None),
-        (replace(ALL, around=Circle(lat=0, lon=0, radius_km=50)), "lat", 0.1, 0.2),
-    ],
-    ids=lambda value: value if isinstance(value, str) else None,
-)
-def test_a_field_that_is_filtered_by_is_a_change_and_another_is_none(
-    recorded: Recorded, selection: Selection, field: str, then: object, now: object
-) -> None:
-    plain = {
-        "actors_certain": ["A"], "side_b": "C", "place": "Town", "target": "school",
-        "lat": 0.1, "lon": 0.1,
-    }  # fmt: skip
-    if field.startswith("actors"):
-        plain["actors_certain"] = []
-    older = [event("a", 1, **{**plain, field: then}), *span(1, 5)]
-    newer = [event("a", 1, **{**plain, field: now}), *span(1, 5)]
-    assert counts_of(revised(recorded, older, newer, selection)) == (0, 0, 0, 1)
-    unread = [event("a", 1, **{**plain, field: then}, deaths_best=3), *span(1, 5)]
-    same = revised(recorded, older, unread, selection)
-    assert counts_of(same) == (0, 0, 0, 0)
-    assert same is not None
-    assert not same.any
-
-
-def test_what_the_plan_does_not_count_is_no_revision(recorded: Recorded) -> None:
-    older = [event("a", 1, actors_certain=["B"]), event("b", 2, actors_certain=["B"]), *span(1, 5)]
-    newer = [event("a", 3, actors_certain=["B"]), event("c", 2, actors_certain=["B"]), *span(1, 5)]
-    found = revised(recorded, older, newer, A)
-    assert found is not None
-    assert not found.any
-
-
-def test_days_that_only_the_newer_covers_are_the_world_and_not_the_publisher(
-    recorded: Recorded,
-) -> None:
-    older, newer = [event("a", 1), event("b", 2)], [event("a", 1), event("b", 2), event("c", 4)]
-    found = revised(recorded, older, newer)
-    assert found is not None
-    assert not found.any
-    assert found.days == Period(day(1), day(2))
-    assert revised(recorded, [event("a", 1)], [event("b", 4)]) is None
-    stray = [*older, event("stray", 3000)]
-    astray = revised(recorded, stray, newer)
-    assert astray is not None
-    assert not astray.any
-
-
-def test_a_row_that_can_no_longer_be_laid_on_a_day_was_moved(recorded: Recorded) -> None:
-    older = [event("a", 2), *span(1, 5)]
-    newer = [{**event("a", 1), "period_to": day(30)}, *span(1, 5)]
-    assert counts_of(revised(recorded, older, newer)) == (0, 0, 1, 0)
-
-
 @st.composite
 def changes(draw: st.DrawFn) -> tuple[list[Row], list[Row]]:
     """A release, and the next one, in which each event may have gone, moved or come."""
@@ -209,45 +117,19 @@ def changes(draw: st.DrawFn) -> tuple[list[Row], list[Row]]:
 
 @a_few
 @given(both=changes())
-def test_triangle_and_revision_agree_with_the_daily_counts(
+def test_the_triangle_agrees_with_the_daily_counts(
     recorded: Recorded, both: tuple[list[Row], list[Row]]
 ) -> None:
     tables = [recorded(rows, name) for rows, name in zip(both, ("then", "now"), strict=True)]
     known = [(day(6), tables[0]), (day(7), tables[1])]
-    triangle, revision = (
-        reporting_triangle(known, A, DAYS),
-        revisions(tables[0], tables[1], A, DAYS),
-    )
+    triangle = reporting_triangle(known, A, DAYS)
     assert triangle is not None
-    assert revision is not None
     plain = [
         {row["day"]: row["possible"] for row in daily(table, A).to_pyarrow().to_pylist()}
         for table in tables
     ]
     assert triangle.counts == tuple(tuple(one.get(on, 0) for one in plain) for on in DAYS)
     assert all(number >= 0 for row in triangle.counts for number in row)
-    assert triangle.withdrawn == revision.withdrawn
-    net = {on: now - then for on, (then, now) in zip(DAYS, triangle.counts, strict=True)}
-    assert dict(revision.by_day) == {on: number for on, number in net.items() if number}
-    if not revision.moved and not revision.changed:
-        assert sum(net.values()) == revision.added - revision.withdrawn
-
-
-@settings(a_few, max_examples=2)
-@given(both=changes(), seed=st.randoms(use_true_random=False))
-def test_the_order_of_the_rows_revises_nothing(
-    recorded: Recorded, both: tuple[list[Row], list[Row]], seed: random.Random
-) -> None:
-    tables = [recorded(rows, f"table {n}") for n, rows in enumerate(both)]
-    shuffled = [
-        recorded(seed.sample(rows, len(rows)), f"shuffled {n}") for n, rows in enumerate(both)
-    ]
-    assert revisions(tables[0], tables[1], A, DAYS) == revisions(shuffled[0], shuffled[1], A, DAYS)
-    triangles = [
-        reporting_triangle([(day(6), first), (day(7), second)], A, DAYS)
-        for first, second in (tables, shuffled)
-    ]
-    assert triangles[0] == triangles[1]
 
 
 def test_real_rows_held_back_by_a_publisher_are_found_again(shared: Path, tmp_path: Path) -> None:
@@ -265,11 +147,7 @@ def test_real_rows_held_back_by_a_publisher_are_found_again(shared: Path, tmp_pa
     held_back = now.filter(late, now.actors_certain.contains("Government of Syria"),
                            now.period_to.delta(now.period_from, unit="day") < 7)  # fmt: skip
     missing = held_back.count().to_pyarrow().as_py()
-    found = revisions(then, now, asked, june)
     assert missing > 20
-    assert counts_of(found) == (missing, 0, 0, 0)
-    assert found is not None
-    assert sum(net for _, net in found.by_day) == missing
     triangle = reporting_triangle(
         [(dt.date(2020, 1, 1), then), (dt.date(2020, 6, 1), now)], asked, june
     )

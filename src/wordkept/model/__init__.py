@@ -39,7 +39,6 @@ from wordkept.model.doubts import (
     ComparisonKind,
     Completeness,
     EffortCheck,
-    Revision,
     Triangle,
 )
 from wordkept.model.pledge import (
@@ -117,7 +116,6 @@ __all__ = [
     "Question",
     "Receipt",
     "Release",
-    "Revision",
     "Selection",
     "SetAside",
     "Specification",

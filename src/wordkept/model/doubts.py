@@ -52,33 +52,6 @@ class Triangle:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Revision:
-    """What a publisher changed between two releases, of the events that a selection counts.
-
-    One native id is one event here. An event that was moved and changed stands under both.
-    """
-
-    dataset: str
-    days: Period
-    """The days that both releases cover: nothing here is about days that only the newer knows."""
-    added: int
-    """Events counted now whose id the older release did not hold."""
-    withdrawn: int
-    """Events counted before whose id the newer release does not hold."""
-    moved: int
-    """Events on record in both, of which the day is another."""
-    changed: int
-    """Events on record in both, of which a field that the selection counts by is another."""
-    by_day: tuple[tuple[date, int], ...]
-    """Days on which the selection counts another number now, and by how much it is more."""
-
-    @property
-    def any(self) -> bool:
-        """Whether anything that the selection counts was revised."""
-        return bool(self.added or self.withdrawn or self.moved or self.changed or self.by_day)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Completeness:
     """How much of what happened in the window is on record by now, as the releases show it."""
 
