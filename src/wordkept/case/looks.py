@@ -4,13 +4,10 @@ from dataclasses import dataclass, replace
 
 from wordkept.case.record import Record
 from wordkept.events import series as days
-from wordkept.model import Assessment, DailySeries, Look, Plan, Release
+from wordkept.model import RATES, Assessment, DailySeries, Look, Plan, Release
 from wordkept.protocol.completeness import ripe
 from wordkept.protocol.monitor import BLOCK_DAYS, Watched, watch_series
 from wordkept.protocol.windows import window_of
-
-RATE_QUESTIONS = ("falls", "rises", "ceases")
-"""What the evidence block by block can be asked of: the other questions are about no rate."""
 
 NO_RATE = "The plan asks about no rate of events, so there is no evidence by block."
 
@@ -74,7 +71,7 @@ def _watched(series: DailySeries, found: Assessment, plan: Plan) -> Watched:
     Blocks after a declared end are not looked at: what happens then breaks no pledge.
     """
     pledge = found.pledge
-    if plan.question not in RATE_QUESTIONS or pledge.starts is None:
+    if plan.question not in RATES or pledge.starts is None:
         return Watched(direction=plan.direction, baseline=(), later=(), reason=NO_RATE)
     before = (pledge.starts - series.start).days
     first = (window_of(pledge, plan).start - series.start).days

@@ -21,6 +21,7 @@ from wordkept.events import (
     variants,
 )
 from wordkept.model import (
+    RATES,
     Companion,
     DailySeries,
     Estimate,
@@ -35,7 +36,6 @@ from wordkept.model import (
     Variant,
 )
 from wordkept.pledges.holdings import Holdings, Known
-from wordkept.protocol.comparisons import RATES
 from wordkept.protocol.completeness import as_compared, completeness
 from wordkept.protocol.evidence import Evidence
 from wordkept.protocol.kinds import asked_days

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from wordkept import prose
 from wordkept.dossier.records import filters
-from wordkept.model import Plan, Selection
+from wordkept.model import RATES, Plan, Selection
 
 ASKED = {
     "falls": "It asks whether a rate fell, and how far.",
@@ -15,7 +15,6 @@ ASKED = {
     "delivers": "It asks whether a number was reached by a day.",
     "holds": "It asks whether something was there all through a term.",
 }
-RATES = ("falls", "rises", "ceases")
 
 
 def plan_sentences(plan: Plan) -> tuple[str, ...]:

@@ -43,8 +43,10 @@ from wordkept.model.doubts import (
 )
 from wordkept.model.pledge import (
     ATTRIBUTIONS,
+    COUNTED,
     KINDS,
     QUESTIONS,
+    RATES,
     Attribution,
     Baseline,
     Circle,
@@ -77,8 +79,10 @@ from wordkept.model.sources import (
 
 __all__ = [
     "ATTRIBUTIONS",
+    "COUNTED",
     "KINDS",
     "QUESTIONS",
+    "RATES",
     "WORDS",
     "Adjusted",
     "Alarm",

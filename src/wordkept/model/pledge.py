@@ -23,7 +23,11 @@ KINDS: tuple[Kind, ...] = (
 Question = Literal["falls", "rises", "ceases", "only", "delivers", "holds"]
 """What a plan asks of the record: did a rate fall, or rise; did the act cease; were only such
 targets chosen; was a number reached by a date; was something there throughout a term."""
-QUESTIONS: tuple[Question, ...] = ("falls", "rises", "ceases", "only", "delivers", "holds")
+RATES: tuple[Question, ...] = ("falls", "rises", "ceases")
+"""The questions about a rate of events, which compare the days after with the days before."""
+COUNTED: tuple[Question, ...] = ("only", "delivers", "holds")
+"""The questions about a count, which is held against a number."""
+QUESTIONS: tuple[Question, ...] = (*RATES, *COUNTED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 from datetime import date
 
-from wordkept.model import Question, Selection, Tally
+from wordkept.model import RATES, Question, Selection, Tally
 from wordkept.pledges.selections import note_repeat, read_selection
 from wordkept.pledges.tables import Limits, Table
 
-RATES: tuple[Question, ...] = ("falls", "rises", "ceases")
 ASKED_BY: Mapping[str, tuple[Question, ...]] = {
     "others": RATES,
     "controls": RATES,

@@ -3,11 +3,9 @@
 from collections.abc import Iterator
 from datetime import date
 
-from wordkept.model import Plan, Pledge, Term, Testability
+from wordkept.model import RATES, Plan, Pledge, Term, Testability
 
 PRESENCE = "presence"
-RATES = ("falls", "rises", "ceases")
-"""The questions that compare the days after with the days before."""
 
 
 def testability(pledge: Pledge, *, observed: frozenset[str]) -> Testability:

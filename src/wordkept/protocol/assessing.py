@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from wordkept.model import (
+    COUNTED,
     Assessment,
     Comparison,
     Count,
@@ -31,7 +32,7 @@ from wordkept.protocol.effort import effort_check
 from wordkept.protocol.estimates import weighed_p, widened_range
 from wordkept.protocol.evidence import Evidence, Setting, known_on
 from wordkept.protocol.gates import closed_gates
-from wordkept.protocol.kinds import COUNTED, reckon
+from wordkept.protocol.kinds import reckon
 from wordkept.protocol.reading import reading_of
 from wordkept.protocol.steps import Doubts, Step, steps_down
 from wordkept.protocol.tipping import tipping_points

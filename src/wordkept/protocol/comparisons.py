@@ -12,6 +12,7 @@ import numpy as np
 
 from wordkept.model import (
     ATTRIBUTIONS,
+    RATES,
     Companion,
     Comparison,
     DailySeries,
@@ -29,8 +30,6 @@ from wordkept.protocol.windows import Frame, covered_by, frames, window_of
 
 OPPOSED = ("ring", "substitute")
 """Companions of which it is asked whether they went the other way; of the rest, whether along."""
-RATES = ("falls", "rises", "ceases")
-"""The questions that are asked of a rate, and so can be asked of the rates beside it."""
 
 
 def comparisons(

@@ -8,8 +8,6 @@ from wordkept.protocol.reckoning import Reckoning, audited
 from wordkept.protocol.upkeep import reckon_upkeep, upkeep_term
 from wordkept.protocol.windows import compared_days, window_of
 
-COUNTED = ("only", "delivers", "holds")
-
 
 def asked_days(pledge: Pledge, plan: Plan) -> tuple[Period, Period]:
     """The days whose record is audited, and those of them on which the pledge is tested."""
