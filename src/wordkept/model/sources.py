@@ -18,6 +18,25 @@ class Document:
     publisher: str | None = None
     published: date | None = None
     url: str | None = None
+    author: str | None = None
+    text: str | None = None
+    """The id of its extracted text; None of a document captured before texts were extracted."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExtractedText:
+    """The text of a capture as one version of one extractor gave it; its offsets never change."""
+
+    id: str
+    """The SHA-256 of the text in UTF-8; a newer extractor that gives another text makes a new one."""
+    document: str
+    extractor: str
+    """What made it, with its version and that of the library: "wordkept 1, trafilatura 2.3.1"."""
+    characters: int
+    pages: tuple[int, ...] = ()
+    """Of a paged document, the offset at which each page begins."""
+    remarks: tuple[str, ...] = ()
+    """What could not be read, in plain words: "pages 2 and 5 hold no text; they may be scanned"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
