@@ -22,7 +22,7 @@ def build_demo(folder: Path, progress: Callable[[str, int, int], None]) -> tuple
     steps = len(RECORDS) + 3
     progress("documents and pledges", 0, steps)
     case.read(
-        HERE / "documents" / "declarations.txt",
+        HERE / "documents" / "air-war-in-syria.txt",
         title="What was declared about the air war in Syria (a summary, not the speakers' words)",
         publisher="the Wordkept project",
     )

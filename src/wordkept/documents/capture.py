@@ -16,6 +16,8 @@ from wordkept.ids import CHUNK_BYTES, bytes_id, file_id
 from wordkept.model import Document
 
 READ_ONLY = 0o444
+TEXTS = "texts"
+"""The folder beside the captures in which extracted texts stand under their hash."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +32,9 @@ class Provenance:
     title: str | None = None
     publisher: str | None = None
     published: date | None = None
+    author: str | None = None
+    charset: str | None = None
+    """What a server or the user says that it is written in."""
 
 
 def capture(source: Path, folder: Path, provenance: Provenance) -> Document:
@@ -38,11 +43,11 @@ def capture(source: Path, folder: Path, provenance: Provenance) -> Document:
     The same bytes captured twice are one file. Raises InputError where the source cannot be
     read, CaseError where the folder cannot be written or what it holds has changed.
     """
-    with _writable(folder):
+    with writable(folder):
         folder.mkdir(exist_ok=True)
-        with _partial(folder) as partial:
+        with partial_file(folder) as partial:
             identity = _copy(source, partial)
-            kind = media_type(partial, source.name)
+            kind = media_type(partial, source.name, provenance.charset)
             _keep(partial, folder / identity)
     return Document(
         id=identity,
@@ -54,37 +59,63 @@ def capture(source: Path, folder: Path, provenance: Provenance) -> Document:
         publisher=provenance.publisher,
         published=provenance.published,
         url=provenance.url,
+        author=provenance.author,
     )
 
 
 def text_of(document: Document, folder: Path) -> str:
-    """The text of a capture, character for character: byte-order mark and line ends as received.
+    """The text of a document, character for character, as it was kept when it was extracted.
 
-    Raises CaseError where the capture is missing or has changed, InputError where it is not
-    plain text.
+    Of a capture in plain text that is its bytes, byte-order mark and line ends as received.
+    Raises CaseError where the text is missing or has changed, InputError where none was
+    extracted.
     """
-    path = folder / document.id
+    if document.text not in {None, document.id}:
+        path = folder / TEXTS / f"{document.text}.txt"
+        return _checked(path, str(document.text), "an extracted text").decode("utf-8")
+    if document.media_type == TEXT:
+        try:
+            return captured_bytes(document, folder).decode("utf-8")
+        except UnicodeDecodeError:
+            pass
+    captured_bytes(document, folder)
+    raise InputError(
+        Problem(
+            what=f"{document.name} is not plain text in UTF-8 ({document.media_type}), and no "
+            "text was extracted from it",
+            where=str(folder / document.id),
+            remedy="read it again; or save its text as UTF-8 beside it, and read that",
+        )
+    )
+
+
+def captured_bytes(document: Document, folder: Path) -> bytes:
+    """The bytes of a capture; raises CaseError where they are missing or have changed."""
+    return _checked(folder / document.id, document.id, "a captured document")
+
+
+def check_capture(path: Path, identity: str) -> None:
+    """Raises CaseError where a kept file is missing, or is not what its name says."""
     try:
-        content = path.read_bytes()
+        same = file_id(path) == identity
     except FileNotFoundError:
         raise _damaged(path, "a captured document is missing") from None
     except OSError as failure:
         raise _damaged(path, f"a captured document cannot be read ({failure.strerror})") from None
-    if bytes_id(content) != document.id:
+    if not same:
         raise _damaged(path, "a captured document has changed since it was captured")
-    if document.media_type == TEXT:
-        try:
-            return content.decode("utf-8")
-        except UnicodeDecodeError:
-            pass
-    raise InputError(
-        Problem(
-            what=f"{document.name} is not plain text in UTF-8 ({document.media_type}), and this "
-            "version quotes from nothing else",
-            where=str(path),
-            remedy="save its text as UTF-8 beside it, capture that too, and quote from there",
-        )
-    )
+
+
+def _checked(path: Path, identity: str, what: str) -> bytes:
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        raise _damaged(path, f"{what} is missing") from None
+    except OSError as failure:
+        raise _damaged(path, f"{what} cannot be read ({failure.strerror})") from None
+    if bytes_id(content) != identity:
+        raise _damaged(path, f"{what} has changed since it was captured")
+    return content
 
 
 def _copy(source: Path, partial: Path) -> str:
@@ -117,15 +148,15 @@ def _pieces(source: Path) -> Iterator[bytes]:
 
 def _keep(partial: Path, kept: Path) -> None:
     if kept.exists():
-        if file_id(kept) != kept.name:
-            raise _damaged(kept, "a captured document has changed since it was captured")
+        check_capture(kept, kept.name)
         return
     partial.chmod(READ_ONLY)
     partial.replace(kept)
 
 
 @contextmanager
-def _partial(folder: Path) -> Iterator[Path]:
+def partial_file(folder: Path) -> Iterator[Path]:
+    """A file to write, gone at the end unless it was moved to its place."""
     handle, name = tempfile.mkstemp(prefix=".partial-", dir=folder)
     os.close(handle)
     try:
@@ -135,7 +166,8 @@ def _partial(folder: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def _writable(folder: Path) -> Iterator[None]:
+def writable(folder: Path) -> Iterator[None]:
+    """Raises CaseError in place of what the system says where a folder cannot be written."""
     try:
         yield
     except OSError as failure:

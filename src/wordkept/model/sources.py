@@ -28,7 +28,7 @@ class ExtractedText:
     """The text of a capture as one version of one extractor gave it; its offsets never change."""
 
     id: str
-    """The SHA-256 of the text in UTF-8; a newer extractor that gives another text makes a new one."""
+    """The SHA-256 of the text in UTF-8; what a newer extractor gives is another text."""
     document: str
     extractor: str
     """What made it, with its version and that of the library: "wordkept 1, trafilatura 2.3.1"."""

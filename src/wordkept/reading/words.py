@@ -27,9 +27,9 @@ def words(text: str) -> tuple[Span, ...]:
 
 
 def sentences(text: str) -> tuple[Span, ...]:
-    """Every sentence, without the space around it; a line break always ends one.
+    r"""Every sentence, without the space around it; a line break always ends one.
 
-    >>> text = "Gen. Lorn left. He came back.\\nWhy?"
+    >>> text = "Gen. Lorn left. He came back.\nWhy?"
     >>> [span.of(text) for span in sentences(text)]
     ['Gen. Lorn left.', 'He came back.', 'Why?']
     """

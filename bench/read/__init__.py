@@ -1,0 +1,1 @@
+"""How well each part of the reader does on text that people have annotated."""

@@ -1,0 +1,171 @@
+"""The index of a gazetteer: every name, folded, with the places that go by it, in one SQLite file."""
+
+import os
+import sqlite3
+import sys
+import tempfile
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+Sort = Literal["country", "province", "settlement", "base", "region"]
+LONGEST_NAME = 6
+"""Words of the longest name that is looked for."""
+_LONGEST_ABBREVIATION = 5
+_APOSTROPHES = dict.fromkeys(map(ord, "'’‘`ʻʼʽʾʿˈ´"))
+_SPACES = dict.fromkeys(map(ord, "-‐‑–./,&()"), " ")
+_ARTICLES = frozenset("al el ad ar as ash at az an adh ed er es esh et ez".split())
+"""The Arabic article as it is heard before each letter: "ar-Raqqah" is "al-Raqqah"."""
+_READ = ("LATIN", "CYRILLIC", "ARABIC", "HEBREW")
+"""The scripts whose names are kept: those of the texts that are read."""
+_SCHEMA = """
+CREATE TABLE place (id INTEGER PRIMARY KEY, source TEXT, name TEXT, country TEXT, admin1 TEXT,
+  sort TEXT, lat REAL, lon REAL, population INTEGER, capital INTEGER);
+CREATE TABLE name (key TEXT, place INTEGER, main INTEGER, PRIMARY KEY (key, place)) WITHOUT ROWID;
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A place of the gazetteer that goes by a name."""
+
+    source: str
+    """The gazetteer's own id: "geonames:170063"."""
+    name: str
+    country: str | None
+    """ISO 3166-1 alpha-2; None of what no one country holds."""
+    admin1: str
+    """GeoNames' code of the first-level division; "" where unknown."""
+    sort: Sort
+    lat: float | None
+    lon: float | None
+    population: int
+    capital: bool = False
+    """Whether it is the capital of its country."""
+    main: bool = True
+    """Whether the name that was looked up is its main one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A place as it goes into an index, with its other names and the words for its people."""
+
+    place: Candidate
+    aliases: tuple[str, ...] = ()
+    peoples: tuple[str, ...] = ()
+
+
+def name_key(name: str) -> str:
+    """A name without case, marks and the ways to spell an article; abbreviations stay apart.
+
+    >>> name_key("Ar-Raqqah"), name_key("al-Raqqah"), name_key("Şırnak")
+    ('al raqqah', 'al raqqah', 'sirnak')
+    >>> name_key("U.S."), name_key("US"), name_key("us")
+    ('=US', '=US', 'us')
+    """
+    letters = name.replace(".", "")
+    if letters.isalpha() and letters.isupper() and len(letters) < _LONGEST_ABBREVIATION:
+        return f"={letters}"
+    plain = name if name.isascii() else _unmarked(name)
+    words = plain.translate(_APOSTROPHES).translate(_SPACES).casefold().split()
+    if len(words) > 1 and words[0] in _ARTICLES:
+        words[0] = "al"
+    return " ".join(words)
+
+
+def _unmarked(name: str) -> str:
+    apart = unicodedata.normalize("NFKD", name).replace("ı", "i").replace("ø", "o")
+    return "".join(mark for mark in apart if not unicodedata.combining(mark))
+
+
+def cache_folder() -> Path:
+    """The user's folder for what can be built again; WORDKEPT_CACHE names another."""
+    named = os.environ.get("WORDKEPT_CACHE")
+    if named:
+        return Path(named)
+    if sys.platform == "win32":
+        local = os.environ.get("LOCALAPPDATA")
+        return Path(local or Path.home() / "AppData" / "Local") / "wordkept" / "Cache"
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Caches" / "wordkept"
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "wordkept"
+
+
+def write_index(file: Path, entries: Iterable[Entry]) -> int:
+    """The index in a file, whole or not at all, and how many places it holds.
+
+    Two that write the same file at once do each other no harm: the last one stands.
+    """
+    file.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=f".{file.name}-", dir=file.parent)
+    os.close(handle)
+    part = Path(name)
+    try:
+        connection = sqlite3.connect(part)
+        try:
+            count = fill(connection, entries)
+        finally:
+            connection.close()
+        part.replace(file)
+    finally:
+        part.unlink(missing_ok=True)
+    return count
+
+
+def fill(connection: sqlite3.Connection, entries: Iterable[Entry]) -> int:
+    """How many places were written into an empty database."""
+    connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + _SCHEMA)
+    count = 0
+    for count, entry in enumerate(entries, start=1):
+        place = entry.place
+        connection.execute(
+            "INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (count, place.source, place.name, place.country, place.admin1, place.sort,
+             place.lat, place.lon, place.population, place.capital),
+        )  # fmt: skip
+        connection.executemany(
+            "INSERT OR IGNORE INTO name VALUES (?, ?, ?)",
+            [(key, count, main) for key, main in _keys(entry)],
+        )
+    connection.commit()
+    return count
+
+
+def _keys(entry: Entry) -> list[tuple[str, bool]]:
+    keys = [(name_key(entry.place.name), True)]
+    settled = entry.place.sort == "settlement"
+    for alias in entry.aliases:
+        if not (settled and _is_code(alias)) and _is_read(alias):
+            keys.append((name_key(alias), name_key(alias) == keys[0][0]))
+    keys += [(people_key(word), True) for word in entry.peoples]
+    return [(key, main) for key, main in keys if len(key) > 1 and key.count(" ") < LONGEST_NAME]
+
+
+def people_key(word: str) -> str:
+    """Under what key the word for a people stands."""
+    return f"~{name_key(word)}"
+
+
+def _is_code(alias: str) -> bool:
+    """Whether it is an airport's code, or a transcription that no text writes."""
+    return alias[:1].islower() or (alias.isupper() and len(alias) < _LONGEST_ABBREVIATION)
+
+
+def _is_read(alias: str) -> bool:
+    first = next((mark for mark in alias if mark.isalpha()), "")
+    return bool(first) and unicodedata.name(first, "").startswith(_READ)
+
+
+def open_index(file: Path) -> sqlite3.Connection:
+    """A reading connection to an index; `sqlite3.DatabaseError` where the file is none."""
+    connection = sqlite3.connect(
+        f"{file.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
+    )
+    try:
+        connection.execute("SELECT key, main FROM name LIMIT 1").fetchone()
+    except sqlite3.DatabaseError:
+        connection.close()
+        raise
+    return connection

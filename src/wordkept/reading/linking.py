@@ -1,0 +1,151 @@
+"""Sources, cues and contents, joined to statements by where they stand."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from wordkept.model import Span
+from wordkept.reading.attributed import Attributed
+
+CROSSING = 60
+"""What passing over another cue costs, in characters of distance."""
+BACKWARD = 8
+"""A content before its cue must be this much nearer than one after it."""
+ANOTHER_SENTENCE = 120
+"""What leaving the sentence costs."""
+TOO_FAR = 400
+"""From this cost on, two spans are not of one statement."""
+OPENING = ("“", '"', "«", "‘", "„")
+
+
+@dataclass(frozen=True, slots=True)
+class Tagspan:
+    """A span with its role (source, cue, content) and how sure the tagger is of it, 0 to 1."""
+
+    role: str
+    span: Span
+    confidence: float
+
+
+@dataclass(slots=True)
+class _Statement:
+    cue: Tagspan | None
+    source: Tagspan | None = None
+    content: list[Tagspan] = field(default_factory=list)
+
+    def attributed(self) -> Attributed:
+        parts = [part for part in (self.source, self.cue) if part] + self.content
+        return Attributed(
+            source=(self.source.span,) if self.source else (),
+            cue=(self.cue.span,) if self.cue else (),
+            content=tuple(sorted(part.span for part in self.content)),
+            confidence=min(part.confidence for part in parts),
+        )
+
+
+def link(text: str, tags: Sequence[Tagspan], sentences: Sequence[Span]) -> tuple[Attributed, ...]:
+    """The statements that spans of a text come to, in the order of the text.
+
+    Every cue begins one. It takes the nearest content, and the nearest source, that no nearer cue
+    takes; a quotation that goes on without a cue belongs to the statement before it; a cue that
+    has no source of its own in the sentence shares that of the cue before.
+    """
+    ordered = sorted(tags, key=lambda tag: tag.span)
+    ground = _Ground(text, ordered, sentences)
+    cues = [tag for tag in ordered if tag.role == "cue"]
+    made = {cue.span: _Statement(cue) for cue in cues}
+    _share_out(ground, "content", cues, made)
+    _share_out(ground, "source", cues, made)
+    _borrow(ground, cues, made)
+    loose = _go_on(ground, made)
+    found = [one for one in (*made.values(), *loose) if one.content]
+    return tuple(sorted((one.attributed() for one in found), key=lambda one: one.start))
+
+
+@dataclass(slots=True)
+class _Ground:
+    text: str
+    tags: Sequence[Tagspan]
+    sentences: Sequence[Span]
+
+    def cost(self, cue: Span, other: Span) -> float:
+        """How far a span is from a cue, with what stands between counted in."""
+        low, high = (cue, other) if cue.start < other.start else (other, cue)
+        between = self.text[low.end : high.start]
+        total: float = len(between) + (BACKWARD if other.start < cue.start else 0)
+        total += CROSSING * sum(
+            1
+            for tag in self.tags
+            if tag.role == "cue" and low.end <= tag.span.start and tag.span.end <= high.start
+        )
+        if "\n" in between or self.sentence(low.start) != self.sentence(high.start):
+            total += ANOTHER_SENTENCE
+        return total
+
+    def sentence(self, place: int) -> int:
+        """The number of the sentence in which a character stands."""
+        from bisect import bisect_right
+
+        return bisect_right([one.start for one in self.sentences], place)
+
+
+def _share_out(
+    ground: _Ground, role: str, cues: Sequence[Tagspan], made: dict[Span, _Statement]
+) -> None:
+    """The cheapest pairs of a cue and a span of a role first; each has at most one of the other."""
+    pairs = sorted(
+        (cost, cue.span, tag.span)
+        for tag in ground.tags
+        if tag.role == role
+        for cue in cues
+        if (cost := ground.cost(cue.span, tag.span)) < TOO_FAR
+    )
+    of = {tag.span: tag for tag in ground.tags if tag.role == role}
+    taken: set[Span] = set()
+    served: set[Span] = set()
+    for _, cue, span in pairs:
+        if span in taken or cue in served:
+            continue
+        taken.add(span)
+        served.add(cue)
+        if role == "source":
+            made[cue].source = of[span]
+        else:
+            made[cue].content.append(of[span])
+
+
+def _borrow(ground: _Ground, cues: Sequence[Tagspan], made: dict[Span, _Statement]) -> None:
+    """A cue without a source shares that of the cue before it in the same sentence."""
+    last: dict[int, Tagspan] = {}
+    for cue in cues:
+        sentence = ground.sentence(cue.span.start)
+        one = made[cue.span]
+        if one.source is None:
+            one.source = last.get(sentence)
+        if one.source:
+            last[sentence] = one.source
+
+
+def _go_on(ground: _Ground, made: dict[Span, _Statement]) -> list[_Statement]:
+    """Contents that no cue took: further pieces of the nearest statement, or alone with a source."""
+    taken = {part.span for one in made.values() for part in one.content}
+    by_end: dict[int, list[_Statement]] = defaultdict(list)
+    loose: list[_Statement] = []
+    for tag in ground.tags:
+        if tag.role != "content" or tag.span in taken:
+            continue
+        before = [
+            one
+            for one in made.values()
+            if one.content and one.cue and min(p.span.start for p in one.content) < tag.span.start
+        ]
+        near = max(before, key=lambda one: max(_last(one), 0), default=None)
+        if near and ground.text[_last(near) : tag.span.start].count("\n") <= 2:  # noqa: PLR2004
+            near.content.append(tag)
+            by_end[tag.span.end].append(near)
+    return loose
+
+
+def _last(one: _Statement) -> int:
+    spans = [part.span.end for part in one.content]
+    return max([*spans, one.cue.span.end if one.cue else 0])

@@ -1,0 +1,167 @@
+"""A text, read: its statements, pledges, figures, times and places, each with its exact span."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from wordkept.ids import bytes_id
+from wordkept.model import (
+    DEEDS,
+    STATUSES,
+    Actor,
+    Deed,
+    Figure,
+    Place,
+    ProposedPledge,
+    ProposedStatement,
+    Reading,
+    Span,
+    Status,
+    TimeExpression,
+)
+from wordkept.reading.attributed import Attributed
+from wordkept.reading.cues import read_statements_by_rule
+from wordkept.reading.figures import read_figures
+from wordkept.reading.gazetteer import Gazetteer
+from wordkept.reading.linking import link
+from wordkept.reading.openness import left_open
+from wordkept.reading.places import read_places
+from wordkept.reading.pledges import Gathered, gather
+from wordkept.reading.statements import proposed_statements
+from wordkept.reading.tagged_spans import class_of, role_spans, term_spans
+from wordkept.reading.tagger import Tagged, Tagger
+from wordkept.reading.times import read_times
+from wordkept.reading.words import sentences
+
+RULES = "rules 1"
+TAGGER = "tagger 1"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """What is known of a text before it is read."""
+
+    published: date | None = None
+    country: str | None = None
+    """ISO 3166-1 alpha-2 of the country that it is about, where that is known."""
+    actors: tuple[Actor, ...] = ()
+    """The parties, offices and persons of the case."""
+
+
+def read_text(
+    text: str, context: Context, *, tagger: Tagger | None, gazetteer: Gazetteer
+) -> Reading:
+    """All that is proposed of a text; without a tagger, the rules find the statements alone.
+
+    The same text and context give the same reading.
+    """
+    times = read_times(text, context.published)
+    breaks = sentences(text)
+    tagged = tagger.tag(text) if tagger else None
+    statements = proposed_statements(
+        text, _attributed(text, tagged, breaks), times, context.published, context.actors
+    )
+    sources = tuple(span for one in statements for span in one.source)
+    return Reading(
+        text=bytes_id(text.encode("utf-8")),
+        reader=TAGGER if tagger else RULES,
+        statements=statements,
+        pledges=_pledges(text, tagged, breaks, statements, times) if tagged else (),
+        figures=_figures(text, times, statements),
+        times=times,
+        places=_places(text, gazetteer, context.country, sources),
+    )
+
+
+def _attributed(
+    text: str, tagged: Tagged | None, breaks: Sequence[Span]
+) -> tuple[Attributed, ...]:
+    if tagged is None:
+        return read_statements_by_rule(text)
+    found = (
+        *link(text, role_spans(tagged, "outer"), breaks),
+        *link(text, role_spans(tagged, "inner"), breaks),
+    )
+    return tuple(sorted(found, key=lambda one: one.start))
+
+
+def _pledges(
+    text: str,
+    tagged: Tagged,
+    breaks: Sequence[Span],
+    statements: Sequence[ProposedStatement],
+    times: Sequence[TimeExpression],
+) -> tuple[ProposedPledge, ...]:
+    starts = [one.start for one in breaks]
+
+    def judge(act: Span) -> tuple[Deed, Status, float]:
+        deed, sure = class_of(tagged, "deed", act)
+        status, _ = class_of(tagged, "status", act)
+        return DEEDS[deed], STATUSES[status], sure
+
+    gathered = gather(term_spans(tagged), lambda place: bisect_right(starts, place), judge)
+    return tuple(
+        _pledge(f"p{number}", one, text, statements, times)
+        for number, one in enumerate(gathered, start=1)
+    )
+
+
+def _pledge(
+    name: str,
+    one: Gathered,
+    text: str,
+    statements: Sequence[ProposedStatement],
+    times: Sequence[TimeExpression],
+) -> ProposedPledge:
+    carrier = innermost(one.act, statements)
+    return ProposedPledge(
+        id=name,
+        statement=carrier.id if carrier else None,
+        deed=one.deed,
+        status=one.status,
+        terms=one.terms,
+        announced=carrier.made_on if carrier else None,
+        starts=_day(one, "start", times, last=False),
+        ends=_day(one, "end", times, last=True),
+        leaves_open=left_open(one.deed, one.terms, text),
+        confidence=one.confidence,
+    )
+
+
+def innermost(
+    span: Span, statements: Sequence[ProposedStatement]
+) -> ProposedStatement | None:
+    """The statement with the shortest content that holds a span; None where none does."""
+    holding = [
+        (sum(piece.end - piece.start for piece in one.content), one.id, one)
+        for one in statements
+        if any(piece.holds(span) for piece in one.content)
+    ]
+    return min(holding)[2] if holding else None
+
+
+def _day(
+    one: Gathered, slot: str, times: Sequence[TimeExpression], *, last: bool
+) -> date | None:
+    for term in one.terms:
+        for time in times:
+            if term.slot == slot and time.period and term.span.meets(time.span):
+                return time.period.end if last else time.period.start
+    return None
+
+
+def _figures(
+    text: str, times: Sequence[TimeExpression], statements: Sequence[ProposedStatement]
+) -> tuple[Figure, ...]:
+    found = []
+    for one in read_figures(text, tuple(times)):
+        carrier = innermost(one.span, statements)
+        found.append(replace(one, statement=carrier.id if carrier else None))
+    return tuple(found)
+
+
+def _places(
+    text: str, gazetteer: Gazetteer, country: str | None, sources: tuple[Span, ...]
+) -> tuple[Place, ...]:
+    return read_places(text, gazetteer, country=country, actors=sources)
