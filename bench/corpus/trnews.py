@@ -1,9 +1,9 @@
 """TR-News: 118 news articles, each toponym with its coordinates; for measuring only (GPL)."""
 
 import re
+import xml.etree.ElementTree as ET
 from dataclasses import dataclass
 from pathlib import Path
-from xml.etree import ElementTree
 
 from wordkept.model import Span
 
@@ -34,11 +34,11 @@ def trnews(file: Path) -> tuple[GoldArticle, ...]:
     In 18 articles the published offsets drift by some characters: the nearest place where the
     phrase stands is taken, and a toponym is left out where none is near.
     """
-    root = ElementTree.parse(file).getroot()  # noqa: S314 - a published corpus, kept beside us
+    root = ET.parse(file).getroot()  # noqa: S314 - a published corpus, kept beside us
     return tuple(_article(article) for article in root.iter("article"))
 
 
-def _article(article: ElementTree.Element) -> GoldArticle:
+def _article(article: ET.Element) -> GoldArticle:
     text = article.findtext("text") or ""
     found = (_place(toponym, text) for toponym in article.iter("toponym"))
     by_span = {one.span: one for one in found if one}
@@ -49,7 +49,7 @@ def _article(article: ElementTree.Element) -> GoldArticle:
     )
 
 
-def _place(toponym: ElementTree.Element, text: str) -> GoldPlace | None:
+def _place(toponym: ET.Element, text: str) -> GoldPlace | None:
     phrase, told = toponym.findtext("phrase", ""), int(toponym.findtext("start", "0"))
     starts = [found.start() for found in re.finditer(re.escape(phrase), text)]
     start = min(starts, key=lambda start: (abs(start - told), start), default=None)

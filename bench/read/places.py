@@ -37,7 +37,9 @@ def error_km(gold: GoldPlace, chosen: Candidate | None) -> float:
     return distance_km(there, chosen)
 
 
-def by_population(article: GoldArticle, spans: Sequence[Span], gazetteer: Gazetteer) -> list[Candidate | None]:
+def by_population(
+    article: GoldArticle, spans: Sequence[Span], gazetteer: Gazetteer
+) -> list[Candidate | None]:
     """The most populous place of each name."""
     lines = lines_of(article.text)
     names = (name_at(lines, span, gazetteer) for span in spans)

@@ -45,6 +45,7 @@ def problems(folder: Path, text: str) -> tuple[Problem, ...]:
             '"at_lest" is not a setting',
             'did you mean "at_least"?',
         ),
+        (GOOD + 'offline = "yes"\n', "neither true nor false", "offline = true"),
         ("format = ", "the settings cannot be read", "mend the file"),
     ],
 )
@@ -97,3 +98,9 @@ def test_a_rule_of_the_case_is_read(tmp_path: Path) -> None:
     )
     own = read_settings(tmp_path).publication["airwars"]
     assert (own.allows, own.at_least) == ("aggregates", 7)
+
+
+def test_a_case_is_offline_where_it_says_so(tmp_path: Path) -> None:
+    for text, offline in ((GOOD, False), (GOOD + "offline = true\n", True)):
+        (tmp_path / "wordkept.toml").write_text(text)
+        assert read_settings(tmp_path).offline is offline

@@ -1,5 +1,6 @@
 """Captures keep the bytes as received, once, and are not believed when they have changed."""
 
+import gzip
 import os
 import resource
 import stat
@@ -114,9 +115,19 @@ def test_the_same_bytes_twice_are_one_capture(documents: Path) -> None:
         (b"\xef\xbb\xbf \n<!DOCTYPE HTML><p>", "a.txt", "text/html"),
         (b"<?xml version='1.0'?><a/>", "a", "application/xml"),
         ("Вывод войск".encode("cp1251"), "a.txt", "application/octet-stream"),
-        ("Вывод войск".encode("utf-16"), "a.txt", "application/octet-stream"),
+        ("Вывод войск".encode("utf-16"), "a.txt", "text/plain; charset=utf-16"),
         (b"a\0b", "a.txt", "application/octet-stream"),
         (b"\xff\xd8\xff", "a.jpg", "image/jpeg"),
+        (b"<!-- saved from url=(0020) -->\n<html><p>", "a", "text/html"),
+        (b"<!-- a note -->plain", "a.txt", "text/plain"),
+        (b"<?xml version='1.0'?><!DOCTYPE html><html/>", "a", "text/html"),
+        (b"<p>a part of a page</p>", "a.htm", "text/html"),
+        (b"<p>said in a text</p>", "a.txt", "text/plain"),
+        (b"WARC/1.0\r\nWARC-Type: x", "a", "application/warc"),
+        (b"WARC/1.0 is a format", "a", "text/plain"),
+        (gzip.compress(b"WARC/1.1\r\n"), "a", "application/warc"),
+        (gzip.compress(b"a,b\n"), "a.gz", "application/octet-stream"),
+        (b"junk \xff\n%PDF-1.4", "a.pdf", "application/pdf"),
         (b"\x1f\x8b\x08", "a.txt.gz", "application/octet-stream"),
         ("é".encode() * (1 << 20), "long.txt", "text/plain"),
         (b"x" + "é".encode() * (1 << 20), "long.txt", "text/plain"),
@@ -165,6 +176,23 @@ def test_a_document_whose_type_was_made_up_is_refused(documents: Path) -> None:
     document = replace(captured(documents, b"\xff\xd8\xff"), media_type="text/plain")
     with pytest.raises(InputError):
         text_of(document, documents)
+
+
+def test_what_a_server_or_a_user_says_it_is_written_in_is_kept(documents: Path) -> None:
+    content = "Вывод войск".encode("cp1251")
+    source = documents.parent / "said.txt"
+    for charset, media_type in (
+        ("windows-1251", "text/plain; charset=cp1251"),
+        ("utf-8", "application/octet-stream"),
+        ("rot13", "application/octet-stream"),
+        ("no such", "application/octet-stream"),
+    ):
+        source.write_bytes(content)
+        assert capture(source, documents, replace(HOW, charset=charset)).media_type == media_type
+    source.write_bytes(b"<html>" + content)
+    page = capture(source, documents, replace(HOW, charset="windows-1251", author="N. N."))
+    assert page.media_type == "text/html; charset=cp1251"
+    assert page.author == "N. N."
 
 
 def test_a_source_that_cannot_be_read_leaves_nothing_behind(documents: Path) -> None:

@@ -46,7 +46,8 @@ def test_the_list_is_long_enough() -> None:
         "He met Theresa May and gave April a book.",
         "A 12-year-old boy was hurt.",
         "Black Friday passed; the Sunday Times wrote of the Good Friday Agreement.",
-        "It costs $20 a day.",
+        "It costs $20 a day, $90m a year.",
+        "They restored current to the town.",
         "Resolution 2254 and 1,991 men.",
         "They seconded a motion and had second thoughts.",
         "Between 1600 and 2000 soldiers crossed.",
@@ -88,6 +89,15 @@ def test_a_year_that_was_named_by_the_way_is_not_carried() -> None:
     assert values(text)[1] == ("October", "2015-10")
 
 
+def test_a_clock_time_ends_at_its_last_figure() -> None:
+    assert values("10:40 - the radio spoke.") == [("10:40", "T10:40")]
+
+
+def test_two_months_share_a_year_and_a_colon_takes_none() -> None:
+    text = "They were taken between March and October 2017. In May 2018: nothing."
+    assert [value for _, value in values(text)] == ["2017-03", "2017-10", "2018-05"]
+
+
 def test_what_is_named_by_its_day_has_happened() -> None:
     text = "They will publish the 17 September raid report, and Sunday's attack will be discussed."
     assert [value for _, value in values(text)] == ["2015-09-17", "2016-03-13"]
@@ -124,6 +134,6 @@ def test_a_long_line_takes_no_more_than_its_length() -> None:
         read_times(text, DAY)
         return time.perf_counter() - began
 
-    for piece in ("the last ", "1 ", "on Monday he said ", "12-", "a b ", "March ", " \t"):
+    for piece in ("the last ", "1 ", "on Monday he said ", "12-", "March ", " \t"):
         seconds(piece)
-        assert seconds(piece * 4000) < 40 * max(seconds(piece * 400), 0.002)
+        assert seconds(piece * 6000) < 40 * max(seconds(piece * 600), 0.002)

@@ -85,6 +85,11 @@ def test_durations(words: str, unit: str, value: str) -> None:
         ("the truce, which began on tuesday, will be renewed", "tuesday", -1),
         ("the truce was extended until tuesday", "tuesday", 1),
         ("it has been quiet since tuesday", "tuesday", -1),
+        ("they would stop unless a reply came by tuesday", "tuesday", 1),
+        ("he undertook to leave on tuesday", "tuesday", 1),
+        ("they annul the vote of 28 november", "28 november", -1),
+        ("the next round has been set for tuesday", "tuesday", 1),
+        ("patrols were to start on tuesday", "tuesday", 0),
         ("a vote on tuesday", "tuesday", 0),
     ],
 )

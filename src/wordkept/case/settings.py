@@ -21,6 +21,8 @@ format = {format}
 name = {name}
 # The time zone in which the days of this case are counted, such as "Asia/Damascus".
 time_zone = {time_zone}
+# Where this is true, no address is fetched:
+# offline = true
 
 # What may leave the house, where you want it stricter than the publisher's own terms:
 # [publication.acled]
@@ -39,6 +41,8 @@ class Settings:
     time_zone: str
     publication: Mapping[str, PublicationRule]
     """By dataset: rules of the case's own, which can only be stricter than the publisher's."""
+    offline: bool = False
+    """Whether no address may be fetched."""
 
     def rule(self, dataset: str, published: PublicationRule) -> PublicationRule:
         """The stricter of the publisher's rule and the case's own."""
@@ -92,7 +96,12 @@ def read_settings(folder: Path) -> Settings:
         raise CaseError(Problem(what=what, where=str(path), remedy="mend the file")) from error
     _checked(found, str(path))
     rules = {name: _rule(rule) for name, rule in found.get("publication", {}).items()}
-    return Settings(name=found["name"], time_zone=found["time_zone"], publication=rules)
+    return Settings(
+        name=found["name"],
+        time_zone=found["time_zone"],
+        publication=rules,
+        offline=found.get("offline", False),
+    )
 
 
 def _checked(found: Mapping[str, Any], where: str) -> None:
@@ -110,11 +119,14 @@ def _problems(found: Mapping[str, Any], where: str) -> Iterator[Problem]:
     if made != FORMAT:
         yield Problem(what="the format of the case is not stated", where=where,
                       remedy=f"write: format = {FORMAT}")  # fmt: skip
-    yield from _unknown(found, ("format", "name", "time_zone", "publication"), where)
+    yield from _unknown(found, ("format", "name", "time_zone", "offline", "publication"), where)
     for key in ("name", "time_zone"):
         if not isinstance(found.get(key), str) or not found[key]:
             yield Problem(what=f'"{key}" is missing or no text', where=where,
                           remedy=f'write: {key} = "..."')  # fmt: skip
+    if not isinstance(found.get("offline", False), bool):
+        yield Problem(what='"offline" is neither true nor false', where=where,
+                      remedy="write: offline = true")  # fmt: skip
     zone = found.get("time_zone")
     if isinstance(zone, str) and zone and zone not in available_timezones():
         remedy = did_you_mean(zone, available_timezones(), otherwise="such as Asia/Damascus")

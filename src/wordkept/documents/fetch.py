@@ -198,14 +198,15 @@ def _unpacked(answer: http.client.HTTPResponse, checked: Checked) -> Iterator[by
         while piece and not unpacker.eof:
             yield unpacker.decompress(piece, _PIECE)
             piece = unpacker.unconsumed_tail
-    if answer.length:
+    if answer.length or (unpacker is not None and not unpacker.eof):
         raise http.client.IncompleteRead(b"", answer.length)
 
 
 def _name(checked: Checked) -> str:
     """A file's name from an address: its last part, or its host.
 
-    >>> _name(Checked(url="", scheme="https", host="example.org", port=443, target="/a/b%20c.pdf?x"))
+    >>> to = "/a/b%20c.pdf?x"
+    >>> _name(Checked(url="", scheme="https", host="example.org", port=443, target=to))
     'b_c.pdf'
     """
     last = unquote(checked.target.partition("?")[0].rstrip("/").rpartition("/")[2])

@@ -1,5 +1,6 @@
 """A PDF: the text of its pages, in order, and what its fields state."""
 
+import re
 from collections.abc import Iterator
 from itertools import accumulate
 from pathlib import Path
@@ -30,6 +31,10 @@ RIGHT_TO_LEFT = (
     "right-to-left text: a PDF keeps where letters stand, not their order; hold each quote "
     "against the page"
 )
+BACKWARDS = "its right-to-left words read backwards here: quote nothing of them from this text"
+_LAST_ONLY = frozenset("\u0629\u0649\u05da\u05dd\u05df\u05e3\u05e5")
+"""Letters that only end a word: teh marbuta and alef maksura, and the five finals of Hebrew."""
+_WORD = re.compile(r"[^\W\d_]{2,}")
 _RIGHT_TO_LEFT = ("R", "AL")
 """Unicode's bidirectional classes of Hebrew, Arabic and the scripts like them."""
 
@@ -121,7 +126,14 @@ def _directions(text: str) -> Iterator[str]:
     if lost := text.count("\ufffd"):
         yield f"{lost} characters have no reading in the file; they stand as \ufffd"
     if any(bidirectional(character) in _RIGHT_TO_LEFT for character in set(text)):
-        yield RIGHT_TO_LEFT
+        yield BACKWARDS if _backwards(text) else RIGHT_TO_LEFT
+
+
+def _backwards(text: str) -> bool:
+    """Whether the letters that only end words begin them, more often than not."""
+    words = _WORD.findall(text)
+    begun = sum(word[0] in _LAST_ONLY for word in words)
+    return begun > sum(word[-1] in _LAST_ONLY for word in words)
 
 
 def _stated(reader: PdfReader) -> tuple[Stated, tuple[str, ...]]:

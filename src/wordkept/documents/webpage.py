@@ -1,5 +1,6 @@
 """A web page: its article, without menus and advertisements, and what its fields state."""
 
+import re
 import unicodedata
 from itertools import chain
 from typing import Any
@@ -7,7 +8,6 @@ from typing import Any
 from lxml import etree
 from lxml import html as lxml_html
 from trafilatura import bare_extraction
-from trafilatura.baseline import html2txt
 from trafilatura.metadata import extract_metadata
 
 from wordkept.documents.encodings import page_characters
@@ -25,6 +25,12 @@ from wordkept.documents.webpage_facts import published_on, publisher_of
 _LIBRARIES = ("trafilatura", "htmldate", "justext", "courlan", "readability")
 _NO_DATES = {"original_date": True, "extensive_search": False}
 """For trafilatura, which may guess a date from the text: `published_on` takes its place."""
+_UNSEEN = ("head", "script", "style", "noscript", "template", "svg", "iframe", "object", "select")
+_BLOCKS = frozenset(
+    "address article aside blockquote body br dd div dl dt fieldset figcaption figure footer form "
+    "h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section table td th tr ul".split()
+)
+_SPACE = re.compile(r"\s+")
 _STAND_INS = (*range(0x4DC0, 0x4E00), *range(0x1D300, 0x1D357))
 """Printable characters that no article has: the hexagrams, the Tai Xuan Jing."""
 
@@ -113,10 +119,26 @@ def _article(tree: Any, url: str | None) -> tuple[str, tuple[str, ...]]:
         tree, url=url, include_comments=False, include_tables=True, with_metadata=False
     )
     text = (found.text or "").strip() if found is not None and not isinstance(found, dict) else ""
-    if text:
-        return text, ()
-    everything = html2txt(tree).strip()
-    return everything, (NO_ARTICLE if everything else NO_TEXT,)
+    everything = _everything(tree)
+    if not everything:
+        return text, () if text else (NO_TEXT,)
+    if not text:
+        return everything, (NO_ARTICLE,)
+    # Where trafilatura takes all of a page, it breaks the line at each word that is set apart.
+    return everything if text.split() == everything.split() else text, ()
+
+
+def _everything(tree: Any) -> str:
+    """All that a page shows, a block a line."""
+    etree.strip_elements(tree, *_UNSEEN, with_tail=False)
+    parts: list[str] = []
+    for event, element in etree.iterwalk(tree, events=("start", "end")):
+        if element.tag in _BLOCKS:
+            parts.append("\n")
+        words = element.text if event == "start" else element.tail
+        parts.append(_SPACE.sub(" ", words or ""))
+    lines = (" ".join(line.split()) for line in "".join(parts).split("\n"))
+    return "\n".join(line for line in lines if line)
 
 
 def _stated(tree: Any, undo: dict[int, str], url: str | None) -> Stated:

@@ -12,8 +12,10 @@ _VOWELS = "aeiou"
 class Cue:
     """A form of a reporting verb, with the particle that belongs to it and what may follow.
 
-    Its frames are letters: S a clause with or without "that", Q a quotation, before or after,
-    T "to" and a verb, N a noun phrase, H a hearer and then a clause, P somebody and then "to".
+    Its frames are letters: S a clause with "that", B
+    also one without, Q a quotation, before or after,
+    T "to" and a verb, N a noun phrase, H a hearer and then a clause, P somebody and then "to",
+    O somebody and then "of", L a thing and then what it is called.
     """
 
     particle: str
@@ -34,7 +36,9 @@ def cue_verbs() -> dict[str, tuple[Cue, ...]]:
     for row in csv.DictReader(listed.splitlines()):
         for form, word in forms(row["verb"], row["past"]).items():
             found.setdefault(word, []).append(Cue(row["particle"], row["frames"], form))
-    return {word: tuple(sorted(cues, key=lambda cue: not cue.particle)) for word, cues in found.items()}
+    return {
+        word: tuple(sorted(cues, key=lambda cue: not cue.particle)) for word, cues in found.items()
+    }
 
 
 def forms(verb: str, past: str = "") -> dict[str, str]:

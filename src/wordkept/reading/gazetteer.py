@@ -8,6 +8,7 @@ from wordkept.errors import InputError, Problem
 from wordkept.reading.gazetteer_index import (
     Candidate,
     cache_folder,
+    country_key,
     fill,
     name_key,
     open_index,
@@ -35,7 +36,8 @@ class Gazetteer:
         """The gazetteer, with the indexes that `extend` left in the folder `extra`.
 
         The first time on a machine it is built into the user's cache folder, which takes about
-        ten seconds (`built` tells beforehand); where nothing can be written, into memory, each time.
+        ten seconds (`built` tells beforehand); where nothing can be written, into memory each
+        time.
         """
         return cls([_standing(), *map(_added, added_indexes(extra))])
 
@@ -62,14 +64,8 @@ class Gazetteer:
 
     def country(self, code: str) -> Candidate | None:
         """The country of an ISO code."""
-        for index in self._indexes:
-            row = index.execute(
-                "SELECT id FROM place WHERE sort = 'country' AND country = ? LIMIT 1", (code,)
-            )
-            if (found := row.fetchone()) is not None:
-                asked = index.execute(_ASK.replace("name.key = ?", "place.id = ?"), found)
-                return _candidate(asked.fetchone())
-        return None
+        found = self._ask(country_key(code))
+        return found[0] if found else None
 
     def _ask(self, key: str) -> tuple[Candidate, ...]:
         known = self._asked.get(key)

@@ -1,4 +1,4 @@
-"""The index of a gazetteer: every name, folded, with the places that go by it, in one SQLite file."""
+"""The index of a gazetteer: every name, folded, with the places that go by it, in SQLite."""
 
 import os
 import sqlite3
@@ -14,12 +14,18 @@ Sort = Literal["country", "province", "settlement", "base", "region"]
 LONGEST_NAME = 6
 """Words of the longest name that is looked for."""
 _LONGEST_ABBREVIATION = 5
-_APOSTROPHES = dict.fromkeys(map(ord, "'’‘`ʻʼʽʾʿˈ´"))
-_SPACES = dict.fromkeys(map(ord, "-‐‑–./,&()"), " ")
-_ARTICLES = frozenset("al el ad ar as ash at az an adh ed er es esh et ez".split())
+_APOSTROPHES = dict.fromkeys(map(ord, "'’‘`ʻʼʽʾʿˈ\N{ACUTE ACCENT}"))
+_SPACES = dict.fromkeys(map(ord, "-\N{HYPHEN}\N{NON-BREAKING HYPHEN}–./,&()"), " ")
+_LETTERS = {ord("\N{LATIN SMALL LETTER DOTLESS I}"): "i", ord("ø"): "o", ord("Ø"): "O"}
+_ARTICLES = frozenset(
+    {"al", "el", "ad", "ar", "as", "ash", "at", "az", "an", "adh", "ed", "er", "es", "et", "ez"}
+)
 """The Arabic article as it is heard before each letter: "ar-Raqqah" is "al-Raqqah"."""
-_READ = ("LATIN", "CYRILLIC", "ARABIC", "HEBREW")
-"""The scripts whose names are kept: those of the texts that are read."""
+_READ = ((0x41, 0x24F), (0x400, 0x52F), (0x1E00, 0x1EFF))
+"""Letters of the scripts whose names are kept, Latin and Cyrillic: those that write names with a
+capital, by which they are found."""
+_AT_ONCE = "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-64000;"
+"""A file that is written whole or thrown away needs no journal; 64 MB hold all of its names."""
 _SCHEMA = """
 CREATE TABLE place (id INTEGER PRIMARY KEY, source TEXT, name TEXT, country TEXT, admin1 TEXT,
   sort TEXT, lat REAL, lon REAL, population INTEGER, capital INTEGER);
@@ -60,8 +66,8 @@ class Entry:
 def name_key(name: str) -> str:
     """A name without case, marks and the ways to spell an article; abbreviations stay apart.
 
-    >>> name_key("Ar-Raqqah"), name_key("al-Raqqah"), name_key("Şırnak")
-    ('al raqqah', 'al raqqah', 'sirnak')
+    >>> name_key("Ar-Raqqah"), name_key("al-Raqqah"), name_key("Tartūs")
+    ('al raqqah', 'al raqqah', 'tartus')
     >>> name_key("U.S."), name_key("US"), name_key("us")
     ('=US', '=US', 'us')
     """
@@ -76,7 +82,11 @@ def name_key(name: str) -> str:
 
 
 def _unmarked(name: str) -> str:
-    apart = unicodedata.normalize("NFKD", name).replace("ı", "i").replace("ø", "o")
+    apart = (
+        unicodedata.normalize("NFKD", name)
+        .replace("\N{LATIN SMALL LETTER DOTLESS I}", "i")
+        .replace("ø", "o")
+    )
     return "".join(mark for mark in apart if not unicodedata.combining(mark))
 
 
@@ -116,7 +126,9 @@ def write_index(file: Path, entries: Iterable[Entry]) -> int:
 
 def fill(connection: sqlite3.Connection, entries: Iterable[Entry]) -> int:
     """How many places were written into an empty database."""
-    connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + _SCHEMA)
+    connection.executescript(
+        "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-64000;" + _SCHEMA
+    )
     count = 0
     for count, entry in enumerate(entries, start=1):
         place = entry.place
@@ -134,12 +146,13 @@ def fill(connection: sqlite3.Connection, entries: Iterable[Entry]) -> int:
 
 
 def _keys(entry: Entry) -> list[tuple[str, bool]]:
-    keys = [(name_key(entry.place.name), True)]
+    main = name_key(entry.place.name)
     settled = entry.place.sort == "settlement"
-    for alias in entry.aliases:
-        if not (settled and _is_code(alias)) and _is_read(alias):
-            keys.append((name_key(alias), name_key(alias) == keys[0][0]))
+    kept = (one for one in entry.aliases if not (settled and _is_code(one)) and _is_read(one))
+    keys = [(main, True), *((key, False) for key in {*map(name_key, kept)} - {main})]
     keys += [(people_key(word), True) for word in entry.peoples]
+    if entry.place.sort == "country":
+        keys.append((country_key(entry.place.country or ""), True))
     return [(key, main) for key, main in keys if len(key) > 1 and key.count(" ") < LONGEST_NAME]
 
 
@@ -148,14 +161,19 @@ def people_key(word: str) -> str:
     return f"~{name_key(word)}"
 
 
+def country_key(code: str) -> str:
+    """Under what key the country of an ISO code stands."""
+    return f"@{code}"
+
+
 def _is_code(alias: str) -> bool:
     """Whether it is an airport's code, or a transcription that no text writes."""
     return alias[:1].islower() or (alias.isupper() and len(alias) < _LONGEST_ABBREVIATION)
 
 
 def _is_read(alias: str) -> bool:
-    first = next((mark for mark in alias if mark.isalpha()), "")
-    return bool(first) and unicodedata.name(first, "").startswith(_READ)
+    first = next((ord(mark) for mark in alias if mark.isalpha()), 0)
+    return any(low <= first <= high for low, high in _READ)
 
 
 def open_index(file: Path) -> sqlite3.Connection:

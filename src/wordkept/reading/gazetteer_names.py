@@ -1,4 +1,4 @@
-"""The places that come with wordkept: GeoNames' settlements, countries, and our own small tables."""
+"""The places that come with wordkept: GeoNames' settlements and countries, our own tables."""
 
 import csv
 import json
@@ -12,7 +12,7 @@ from wordkept.reading.gazetteer_index import Candidate, Entry, Sort, name_key
 
 CITIES = "cities1000.json"
 """Settlements of a thousand people or more: what `bench.read.places` found worth its size."""
-_FORM = "1"
+_FORM = "4"
 """Of the index; another form is built anew."""
 _TABLES = ("countries.csv", "states_us.csv", "provinces.csv", "regions.csv", "peoples.csv")
 _GONE = frozenset({"CS", "AN"})
@@ -104,6 +104,8 @@ _PRESS = {
     "CT": ("Conn",), "FL": ("Fla",), "IL": ("Ill",), "KS": ("Kan",), "MA": ("Mass",),
     "MI": ("Mich",), "MN": ("Minn",), "MS": ("Miss",), "MT": ("Mont",), "NE": ("Neb",),
     "NV": ("Nev",), "OK": ("Okla",), "PA": ("Penn",), "TN": ("Tenn",), "TX": ("Tex",),
+    "GA": ("Ga",), "IN": ("Ind",), "KY": ("Ky",), "LA": ("La",), "MD": ("Md",), "MO": ("Mo",),
+    "OR": ("Ore",), "VA": ("Va",), "VT": ("Vt",), "DE": ("Del",),
     "WA": ("Wash",), "WI": ("Wis",), "WY": ("Wyo",), "DC": ("D.C.", "DC"),
 }  # fmt: skip
 """What American newspapers write after a comma, where it is no other word."""

@@ -88,10 +88,8 @@ def _numbered(place: Place, number: int) -> Place:
     )
 
 
-def _borders(
-    lines: Lines, judged: Sequence[Judged], gazetteer: Gazetteer
-) -> Iterator[Place]:
-    """"the Turkish border", "the Syrian-Turkish border"; without coordinates: none are told."""
+def _borders(lines: Lines, judged: Sequence[Judged], gazetteer: Gazetteer) -> Iterator[Place]:
+    """Borders by whose they are: "the Turkish border"; without coordinates, which none can tell."""
     for place, one in enumerate(judged):
         border = BORDER.match(lines.text, one.name.span.end)
         codes = _codes(one)

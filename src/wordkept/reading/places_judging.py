@@ -6,37 +6,34 @@ from typing import Literal
 
 from wordkept.model import Span
 from wordkept.reading.gazetteer_index import Candidate, Sort
+from wordkept.reading.places_acting import acts, is_source, listed_with_actors
 from wordkept.reading.places_names import Lines, Name
 from wordkept.reading.places_ranking import holds, size
 from wordkept.reading.places_words import (
-    ADJECTIVAL,
     AFTER_NAME,
-    AGENCY_NOUNS,
-    AUXILIARY,
     BASE_TYPES,
-    BE,
     BEFORE_NAME,
+    CLOSED,
+    GIVEN_NAMES,
+    HERE,
+    LISTING,
     LOCATIVE,
     ORGANISATIONS,
+    ORGANISED,
     PLAIN_LOCATIVE,
     PROVINCE_TYPES,
     SETTLEMENT_TYPES,
     TITLES,
-    TOWARDS_ACTOR,
-    agency_verbs,
     common_words,
 )
 
 Role = Literal["place", "actor", "people", "other"]
 """A place; a government that acts; a word for a people; a person, an organisation, a word."""
-_POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
-_LIST = frozenset({",", "and", "&", "or"})
 _ENOUGH = 2
 """Points for which a name is a place."""
 _LARGE, _MIDDLING = 5.0, 4.2
 """Of `size`: a hundred thousand people; some sixteen thousand."""
 _SMALL_WORDS = BEFORE_NAME | frozenset({"the", "of", "city", "town", "village", "province"})
-_ABBREVIATED = frozenset({"US", "UK", "UAE", "DRC", "USA"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +56,10 @@ def judge(
     roles = [court.role(place) for place in range(len(names))]
     sources = tuple(actors)
     for place, name in enumerate(names):
-        if roles[place] == "place" and _is_source(lines, name, names, sources):
+        if roles[place] == "place" and is_source(lines, name, names, sources):
             roles[place] = "actor"
-    _spread(lines, names, roles)
+    for place in listed_with_actors(lines, names, roles):
+        roles[place] = "actor"
     return tuple(
         Judged(name, role, court.sort(name), court.holders(name))
         for name, role in zip(names, roles, strict=True)
@@ -82,26 +80,30 @@ class _Court:
         self.lines, self.names = lines, names
         self.starts = {name.first: name for name in names}
         self.ends = {name.last: name for name in names}
-        self.countries = {one.country for name in names for one in name.candidates if one.sort == "country"}
+        self.countries = {
+            one.country for name in names for one in name.candidates if one.sort == "country"
+        }
         self.countries |= {code for name in names for code in name.people or ()} | {country}
         self.countries.discard(None)
+        self.set_aside = tuple(
+            Span(start=found.start(), end=found.end()) for found in ORGANISED.finditer(lines.text)
+        )
         self.persons = {
             lines.word(name.last - 1)
             for name in names
             if not self._titled(name) and self._person_before(name)
         }
+        self.persons -= {lines.word(name.last - 1) for name in names if self._in_place(name, HERE)}
 
     def role(self, place: int) -> Role:
+        """What a name is meant as, by what stands around it."""
         name = self.names[place]
         if name.people is not None:
             return "people"
-        if not self._titled(name) and (self._person_before(name) or self._named_on(name)):
+        part = not self._titled(name) and (self._person_before(name) or self._named_on(name))
+        if part or self._of_organisation(name) or self._points(name) < _ENOUGH:
             return "other"
-        if self._of_organisation(name):
-            return "other"
-        if self._points(place) < _ENOUGH:
-            return "other"
-        return "actor" if self._acts(name) else "place"
+        return "actor" if acts(self.lines, name, self.starts, self.ends) else "place"
 
     def sort(self, name: Name) -> Sort | None:
         """What the word beside a name says that it is."""
@@ -129,7 +131,8 @@ class _Court:
         return tuple(
             one
             for one in following.candidates
-            if one.sort in {"country", "province"} and any(holds(one, mine) for mine in name.candidates)
+            if one.sort in {"country", "province"}
+            and any(holds(one, mine) for mine in name.candidates)
         )
 
     def _titled(self, name: Name) -> bool:
@@ -138,29 +141,33 @@ class _Court:
     def _person_before(self, name: Name) -> bool:
         """Whether a title, a first name or another unknown capital stands right before it."""
         lines, at = self.lines, name.first - 1
-        if lines.word(at) == "." and lines.word(at - 1) in TITLES:
-            return True
+        if lines.word(at) == ".":
+            initial = len(lines.word(at - 1)) == 1 and lines.capital(at - 1)
+            return lines.word(at - 1) in TITLES or (initial and lines.capital(at - 2))
         if lines.word(at) in {"-", "–"} and lines.beside(at, at + 1):
-            at -= 1
-            if lines.word(at) in {"al", "el"}:
-                at -= 1
+            at -= 2 if lines.word(at - 1) in {"al", "el"} else 1
         if not lines.beside(at, at + 1) or not lines.capital(at) or at + 1 in lines.begins:
             return False
         word = lines.word(at)
-        if word in TITLES and word not in {"general", "president", "king", "prime"}:
+        if word in TITLES:
             return True
-        if at + 1 in self.ends or word in BEFORE_NAME or word in LOCATIVE or word in AFTER_NAME:
+        if at + 1 in self.ends or word in BEFORE_NAME | LOCATIVE | AFTER_NAME:
             return False
-        if at in lines.begins and (word in common_words() or word in lines.small):
+        plain = word in common_words() or word in lines.small
+        if plain and (at in lines.begins or word in CLOSED):
             return False
-        return True
+        return not (at in lines.begins and word.endswith(("ing", "ed")))
 
     def _named_on(self, name: Name) -> bool:
         """Whether an unknown capital follows: "Paris Hilton", "Moscow Times"."""
         lines, at = self.lines, name.last
         if lines.word(at) == "-" and lines.capital(at + 1) and lines.beside(at, at + 1):
             at += 1
-        if not lines.capital(at) or at in lines.begins or not lines.beside(name.last - 1, name.last):
+        if (
+            not lines.capital(at)
+            or at in lines.begins
+            or not lines.beside(name.last - 1, name.last)
+        ):
             return False
         if at in self.starts and self.starts[at].candidates:
             return lines.word(at + self.starts[at].last - self.starts[at].first) in ORGANISATIONS
@@ -171,9 +178,15 @@ class _Court:
             if lines.word(run) in ORGANISATIONS:
                 return True
             run += 1
-        return lines.word(at) not in AFTER_NAME
+        if lines.word(at) in AFTER_NAME:
+            return False
+        towns = all(one.sort == "settlement" for one in name.candidates)
+        return towns or (name.last - name.first == 1 and lines.word(name.first) in GIVEN_NAMES)
 
     def _of_organisation(self, name: Name) -> bool:
+        """Whether the whole is an organisation's name: "Bank of England"."""
+        if any(span.meets(name.span) for span in self.set_aside):
+            return True
         at = name.first - 1
         if self.lines.word(at) == "the":
             at -= 1
@@ -181,8 +194,9 @@ class _Court:
             return False
         return self.lines.capital(at - 1) and self.lines.word(at - 1) in ORGANISATIONS
 
-    def _points(self, place: int) -> int:
-        name, lines = self.names[place], self.lines
+    def _points(self, name: Name) -> int:
+        """How much speaks for a place: its size, "in" before it, what holds it after a comma."""
+        lines = self.lines
         best = max(name.candidates, key=lambda one: (size(one), one.source))
         points = 3 if best.sort != "settlement" else 0
         if best.sort == "settlement":
@@ -196,131 +210,41 @@ class _Court:
         if single and (word in common_words() or word in lines.small):
             points -= 3 if name.first in lines.begins or self._titled(name) else 2
         if single and word in self.persons:
-            points -= 2
+            points -= 4
+        if _is_short(best, name) and lines.word(name.first - 1) != ",":
+            points -= 3
         return points
 
-    def _in_place(self, name: Name) -> int:
-        at = name.first - 1
-        while self.lines.word(at) in _SMALL_WORDS or self._is_people(at):
+    def _in_place(self, name: Name, before: frozenset[str] = PLAIN_LOCATIVE) -> int:
+        lines, at = self.lines, name.first - 1
+        least = at - _LONGEST_LIST
+        while at > least and (
+            lines.word(at) in _SMALL_WORDS
+            or self._is_people(at)
+            or (lines.word(at) in LISTING and lines.capital(at - 1))
+            or (lines.capital(at) and lines.word(at + 1) in LISTING and at not in lines.begins)
+        ):
             at -= 1
-        return int(self.lines.word(at) in PLAIN_LOCATIVE)
+        return int(lines.word(at) in before)
 
     def _is_people(self, at: int) -> bool:
         name = self.starts.get(at)
         return name is not None and name.people is not None
 
-    def _acts(self, name: Name) -> bool:
-        """Whether the words around it make it one who acts: "Moscow announced"."""
-        word, at = self.lines.word, name.last
-        if word(at) == "-" and word(at + 1) in ADJECTIVAL:
-            return True
-        if self._adjectival(name):
-            return True
-        if word(name.first - 1) in PLAIN_LOCATIVE or self.holders_after(name):
-            return False
-        if word(at) in _POSSESSIVE:
-            return word(at + 1) in AGENCY_NOUNS or word(at + 2) in AGENCY_NOUNS
-        if word(name.first - 1) == "by":
-            return True
-        capital = any(one.capital for one in name.candidates)
-        if capital and word(name.first - 1) in TOWARDS_ACTOR:
-            return True
-        if word(name.first - 1) in LOCATIVE - {"of", "on", "for"}:
-            return False
-        return self._verb_follows(at) or self._governs(name)
 
-    def holders_after(self, name: Name) -> bool:
-        """Whether a comma and what holds it follow."""
-        return self.lines.word(name.last) == "," and name.last + 1 in self.starts and bool(
-            self.starts[name.last + 1].candidates
-        ) and any(
-            holds(one, mine)
-            for one in self.starts[name.last + 1].candidates
-            for mine in name.candidates
-        )
-
-    def _adjectival(self, name: Name) -> bool:
-        """Whether an abbreviation stands before what it belongs to: "US troops"."""
-        written = name.span.of(self.lines.text).replace(".", "")
-        if written not in _ABBREVIATED or not self.lines.beside(name.last - 1, name.last):
-            return False
-        after = self.lines.word(name.last)
-        return after.isalpha() and after not in _CLOSED and after not in agency_verbs()
-
-    def _governs(self, name: Name) -> bool:
-        """Whether a country or its capital is the subject of what only an actor does."""
-        if not any(one.capital or one.sort == "country" for one in name.candidates):
-            return False
-        word, at = self.lines.word, name.last
-        if word(at) == "to" and name.first in self.lines.begins:
-            return word(at + 1) in agency_verbs()
-        if word(at) not in _HAVE_OR_WILL:
-            return False
-        at += 1
-        while word(at) in AUXILIARY - BE or word(at) in _QUOTES or word(at).endswith("ly"):
-            at += 1
-        return word(at).isalpha() and word(at) not in _SUFFERED
-
-    def _verb_follows(self, at: int) -> bool:
-        passive = False
-        for place in range(at, at + _MOST_BEFORE_VERB):
-            word = self.lines.word(place)
-            if word in AUXILIARY or (place > at and word.endswith("ly")):
-                passive = word in BE if word in BE or not passive else passive
-                continue
-            if word not in agency_verbs() or self.lines.capital(place):
-                return False
-            return word.endswith("ing") if passive else place > at or _finite(word)
-        return False
+_LONGEST_LIST = 14
+"""Words over which "in" is looked for before a list of places."""
 
 
-_MOST_BEFORE_VERB = 5
-_QUOTES = frozenset('"“”‘\'')
-_HAVE_OR_WILL = frozenset("will would has had should must may might".split())
-_SUFFERED = BE | frozenset("become have see seen remain remained suffered suffer fallen".split())
-"""After "has" or "will", what befalls a country rather than what it does."""
-_CLOSED = AUXILIARY | LOCATIVE | frozenset(
-    "and or but that which who whose as if when while where because since after before than then "
-    "so to too a an the this these those it its by with about against under during until".split()
-)
-
-
-def _finite(word: str) -> bool:
-    """Whether a verb right after its subject agrees with it: "says", "agreed", not "say"."""
-    return word.endswith(("s", "ed")) or word in agency_verbs() - common_bare()
-
-
-def common_bare() -> frozenset[str]:
-    """Forms that, right after a name, are rather a noun: "Syria attack", "Iraq bombing"."""
-    return frozenset(
-        word for word in agency_verbs() if word.endswith("ing") or f"{word}s" in agency_verbs()
+def _is_short(best: Candidate, name: Name) -> bool:
+    """Whether it is what newspapers write for a state after a comma: "Calif.", "Ont."."""
+    return (
+        best.sort == "province"
+        and best.country in {"US", "CA"}
+        and not best.main
+        and len(name.key) <= _LONGEST_SHORT
+        and not name.key.startswith("=")
     )
 
 
-def _is_source(
-    lines: Lines, name: Name, names: Sequence[Name], sources: Sequence[Span]
-) -> bool:
-    """Whether a statement's source is this name alone, or a list of names with it."""
-    for source in sources:
-        if not source.holds(name.span):
-            continue
-        rest = [
-            lines.word(place)
-            for place, token in enumerate(lines.tokens)
-            if source.holds(token) and not any(other.span.holds(token) for other in names)
-        ]
-        if all(word in _LIST or word in {"the", "both"} for word in rest):
-            return True
-    return False
-
-
-def _spread(lines: Lines, names: Sequence[Name], roles: list[Role]) -> None:
-    """"Ankara and Washington agreed": what the last of a list does, they all do."""
-    for place in range(len(names) - 1, 0, -1):
-        one, before = names[place], names[place - 1]
-        between = range(before.last, one.first)
-        if roles[place] != "actor" or roles[place - 1] != "place" or not between:
-            continue
-        if len(between) <= 2 and all(lines.word(at) in _LIST for at in between):
-            if lines.word(before.first - 1) not in PLAIN_LOCATIVE:
-                roles[place - 1] = "actor"
+_LONGEST_SHORT = 5

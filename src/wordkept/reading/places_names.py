@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from wordkept.model import Span
 from wordkept.reading.gazetteer import Gazetteer
 from wordkept.reading.gazetteer_index import LONGEST_NAME, Candidate, name_key
+from wordkept.reading.places_words import word_set
 from wordkept.reading.words import sentences, words
 
 _MOST_TOKENS = 9
 """Words and hyphens of the longest name that is tried."""
-_INSIDE = frozenset("of the and de la le el al ar as az ez er ed du des del do da bin ben - ' & . e i".split())
+_INSIDE = word_set(
+    "of the and de la le el al ar as az ez er ed du des del do da bin ben - ' & . e i"
+)
 """Small words within a name: "Deir ez-Zor", "Strait of Hormuz"."""
-_ARTICLES = frozenset("al el ar as az ad an at ash".split())
+_ARTICLES = word_set("al el ar as az ad an at ash")
 _SHOUTED = 4
 """Letters from which a name in capitals is also looked for as a name: "IRAQ", not "WHO"."""
 _LEAST_SHOUTED = 500_000
@@ -72,9 +75,12 @@ def lines_of(text: str) -> Lines:
     tokens = words(text)
     said = tuple(span.of(text) for span in tokens)
     starts = [span.start for span in tokens]
-    begins, titled = set(), set()
+    begins: set[int] = set()
+    titled: set[int] = set()
     for sentence in sentences(text):
-        inside = range(bisect_right(starts, sentence.start - 1), bisect_right(starts, sentence.end - 1))
+        inside = range(
+            bisect_right(starts, sentence.start - 1), bisect_right(starts, sentence.end - 1)
+        )
         first = next((place for place in inside if said[place][0].isalnum()), None)
         if first is not None:
             begins.add(first)

@@ -1,4 +1,4 @@
-"""Which of the places that go by a name is meant: by size, by company, by the document's country."""
+"""Which of the places that go by a name is meant: by size, by company, by the country."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,6 +11,8 @@ EARTH_KM = 6371.0
 _SIZE = {"country": 7.8, "province": 5.7, "region": 6.0, "base": 5.5}
 """What a sort weighs against the logarithm of a settlement's people: a country as much as a town
 of sixty million, a province as one of half a million."""
+_OURS = 5.0
+"""For a settlement of our own tables: it stands there because the news names it."""
 _CAPITAL = 1.0
 _ALIAS = -1.0
 """For a settlement that is looked for by another name than its main one."""
@@ -95,9 +97,7 @@ def _pass(asked: Sequence[Asked], company: Company) -> tuple[Candidate | None, .
     by_key: dict[str, list[Asked]] = {}
     for one in asked:
         by_key.setdefault(one.key, []).append(one)
-    senses = {
-        key: _best(ones[0].candidates, ones, company) for key, ones in by_key.items()
-    }
+    senses = {key: _best(ones[0].candidates, ones, company) for key, ones in by_key.items()}
     found = []
     for one in asked:
         alone = _best(one.candidates, [one], company) if one.holders or one.sort else None
@@ -122,6 +122,8 @@ def size(one: Candidate) -> float:
     5.0
     """
     weight = _SIZE.get(one.sort, log10(one.population + 1))
+    if one.sort == "settlement" and one.source.startswith("wordkept:"):
+        weight = _OURS
     if one.capital:
         weight += _CAPITAL
     if one.sort == "settlement" and not one.main:

@@ -8,7 +8,8 @@ from wordkept.reading.words import sentences
 
 _QUOTED = re.compile(
     r"“[^“”\n]*(?:”|(?=\n)|\Z)|«[^«»\n]*»|„[^„“”\n]*[“”]|\"[^\"\n]*\""
-    r"|(?<!\w)‘(?=\w)[^‘\n]*?(?<!\s)’(?!\w)"
+    r"|(?<!\w)‘(?=\w)(?:[^‘’\n]|(?<=\w)’(?=\w))*’(?!\w)"
+    r"|(?<!\w)'(?=\w)(?:[^'\n]|(?<=\w)'(?=\w))*'(?!\w)"
 )
 FILLER = "\x01"
 """What a masked quotation consists of."""
@@ -33,7 +34,7 @@ def masked(text: str, quoted: Sequence[Span]) -> str:
     for span in quoted:
         inner = span.of(text)[:-1].rstrip()
         after = text[span.end : span.end + 3].lstrip()
-        ends = inner.endswith((".", "…")) and (not after or after[0].isupper() or after[0] in "“\"«")
+        ends = inner.endswith((".", "…")) and (not after or after[0].isupper() or after[0] in '“"«')
         body = FILLER * (span.end - span.start - 1)
         pieces.append(text[last : span.start] + body + ("." if ends else FILLER))
         last = span.end

@@ -24,7 +24,7 @@ _MONTH_BEFORE = re.compile(
     rf"next|this|around|about|its|their|the|(?:early|mid|late)-|{_AFTER_MONTH}) ?$"
 )
 _MAY_BEFORE = re.compile(
-    r"\b(?:in|since|until|till|by|during|early|late|mid|before|after|(?:early|mid|late)-|"
+    r"\b(?:the|in|since|until|till|by|during|early|late|mid|before|after|(?:early|mid|late)-|"
     rf"{_AFTER_MONTH}) ?$"
 )
 _NAMED_BEFORE = re.compile(r"\b(?:black|bloody|good|palm|easter|ash|shrove|ruby) $")
@@ -42,6 +42,11 @@ _COUNTED_AFTER = re.compile(
     r"kilometers|metres|meters|miles|dollars|euros|percent|per cent|barrels|tonnes|tons|hectares|"
     r"rounds|shells|houses|homes|families|refugees|killed|dead|more|million)\b)"
 )
+_YEAR_SHARED = re.compile(
+    rf"(?: ?[-–] ?| (?:and|to|until|till|through|or) )(?:[0-3]?\d )?(?:{'|'.join(MONTHS)})\b"
+    r"(?: [0-3]?\d,)?,? ((?:1[6-9]|20)\d\d)\b"
+)
+"""After the first of two months or dates, the second with the year of both."""
 _PLURAL_AFTER = re.compile(r" (?!is\b|was\b|has\b|as\b|this\b|its\b|his\b|us\b|thus\b)[a-z]+s\b")
 
 
@@ -227,6 +232,8 @@ def day_of_month(found: Found, setting: Setting) -> Resolved | None:
 def feast(found: Found, setting: Setting) -> Resolved | None:
     """Feasts that fall on the same day of each year."""
     name = found.get("feast")
+    if not setting.written[0].isupper():
+        return None
     days = {"christmas eve": 24, "boxing day": 26}
     end = name.startswith("new year") and name.endswith("eve")
     number, day = (
@@ -287,8 +294,9 @@ def _carried(number: int, setting: Setting) -> int | None:
 
 
 def _own_year(found: Found, setting: Setting) -> int | None:
-    if found.get("year"):
-        return int(found.get("year"))
+    shared = _YEAR_SHARED.match(setting.after)
+    if found.get("year") or shared:
+        return int(found.get("year") or (shared[1] if shared else 0))
     which = found.get("year_which")
     if which in {"that", "same"}:
         return setting.stretch.start.year if setting.stretch else None

@@ -36,7 +36,7 @@ _WEEKDAY = rf"(?P<weekday>{_any(WHOLE_WEEKDAYS)})"
 _ON_WEEKDAY = rf"(?:(?P<weekday>{_any(WEEKDAYS)})\b\.?,? (?:the )?)?"
 _TH = "(?:st|nd|rd|th)?"
 _DAY = rf"(?P<day>[0-3]?\d){_TH}"
-_YEAR = r"(?P<year>(?:1[6-9]|20)\d\d)(?![\d:%]|[,.]\d)"
+_YEAR = r"(?P<year>(?:1[6-9]|20)\d\d)(?!\d|[:,.]\d|%)"
 _OWN_YEAR = "(?P<year_which>last|this|next|that|same) year"
 _PART = rf"(?P<part>{_any(PARTS)})"
 _PART_OF = rf"(?:(?:the )?(?:(?:early|late) )?{_PART} (?:of|on) (?:the )?)?"
@@ -248,7 +248,7 @@ RULES: tuple[tuple[str, str], ...] = (
     (
         "clock",
         (
-            rf"{_CLOCK} ?(?:(?P<half>[ap])\.?m\b\.?|hours|hrs|o['’]clock)?"
+            rf"{_CLOCK}(?: ?(?:(?P<half>[ap])\.?m\b\.?|hours|hrs|o['’]clock))?"
             rf"(?: ?\(?(?P<zone>gmt|utc)\b\)?| local(?: time)?)?{_ON_DAY}"
         ),
     ),
@@ -271,7 +271,8 @@ RULES: tuple[tuple[str, str], ...] = (
         "present",
         (
             "now(?! that|-)|currently|nowadays|presently|at present|at the moment|at this time"
-            "|the time being|(?:the )?present day|current(?= [a-z])|right now"
+            "|the time being|(?:the )?present day|right now"
+            r"|(?:(?<=the\s)|(?<=its\s)|(?<=their\s)|(?<=his\s)|(?<=our\s))current(?= [a-z])"
         ),
     ),
     (
@@ -286,7 +287,7 @@ RULES: tuple[tuple[str, str], ...] = (
     (
         "feast",
         (
-            "(?P<feast>christmas(?: eve| day)?|new year['’]s (?:eve|day)|boxing day)"
+            "(?P<feast>christmas(?: eve| day)?|new year(?:['’]s (?:eve|day))?|boxing day)"
             rf"(?: {_YEAR})?"
         ),
     ),

@@ -11,7 +11,7 @@ from wordkept.reading.times_words import MONTHS, PARTS, SEASONS, SETS, WEEKDAYS,
 
 _OLD = re.compile(r"[- ](?:old|aged|of age)\b")
 _RATE_BEFORE = re.compile(
-    r"(?:\d|\b(?:percent|cent|million|billion|times|once|twice|dollars|euros|roubles|km|kilometres|"
+    r"(?:\d(?:m|bn|k)?|\b(?:days|hours|percent|cent|million|billion|times|once|twice|dollars|euros|roubles|km|kilometres|"
     r"kilometers|miles|barrels|tonnes|tons|people|each|rounds|litres|sorties|meals)) $"
 )
 _WORDS_OF_PAPERS = re.compile(r" (?:[A-Z]|mail|express|telegraph|star|beast)")

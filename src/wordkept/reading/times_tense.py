@@ -1,6 +1,7 @@
 """Which way a sentence looks from the day it was written: back, ahead, or it does not say."""
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import Literal
 
@@ -25,9 +26,14 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|--|[;:—–()\"“”]|''|``
 _ENDS_IN_LL = ("'ll", "’ll")
 _AHEAD_BEFORE = re.compile(
     r"\b(from|by|until|till|before|starting|beginning|effective|as of|later than|ahead of|through"
-    r"|to)"
+    r"|to|for)"
     r"(?: (?:the|on|at|midnight|noon|around|about|late|early)){0,3} ?$"
 )
+_NAMED_BY = re.compile(
+    r"(?<!deadline)(?<!end)(?<!start)(?<!beginning)(?<!middle)(?<!close)(?<!morning)(?<!night)"
+    r"(?<!evening)(?<!week)(?<!ahead) of $"
+)
+"""The vote of 28 November: what bears its date has been."""
 _SINCE = re.compile(r"\bsince(?: (?:the|about|around|at least|early|late|last))* ?$")
 _SHORTEST = 3
 """Letters of words in -ed that are none of the past: red, fed."""
@@ -55,6 +61,8 @@ class Tenses:
         if _SINCE.search(before):
             return -1
         verb = self._verb(start, end)
+        if _NAMED_BY.search(before):
+            return -1
         leading = _AHEAD_BEFORE.search(before)
         if leading:
             return _led(leading[1], verb)
@@ -62,15 +70,21 @@ class Tenses:
 
     def _verb(self, start: int, end: int) -> _Signal | None:
         """The verb that an expression hangs on: its clause's last before it, or the next after."""
-        fence = max((place for place in self.fences if place < start), default=-1)
-        after = min((place for place in self.fences if place >= end), default=1 << 62)
-        before = [signal for signal in self.signals if signal.start < start]
-        if before and before[-1].start > fence:
-            return before[-1]
-        ahead = next((signal for signal in self.signals if signal.start >= end), None)
-        if ahead and (ahead.start < after or not before):
-            return ahead
-        return before[-1] if before else None
+        fence_at = bisect_left(self.fences, start)
+        fence = self.fences[fence_at - 1] if fence_at else -1
+        at = bisect_left(self.signals, start, key=_start_of)
+        before = self.signals[at - 1] if at else None
+        if before and before.start > fence:
+            return before
+        ahead_at = bisect_left(self.signals, end, key=_start_of)
+        ahead = self.signals[ahead_at] if ahead_at < len(self.signals) else None
+        next_at = bisect_left(self.fences, end)
+        near = next_at == len(self.fences) or (ahead and ahead.start < self.fences[next_at])
+        return ahead if ahead and (near or before is None) else before
+
+
+def _start_of(signal: _Signal) -> int:
+    return signal.start
 
 
 def _led(preposition: str, verb: _Signal | None) -> Way:
@@ -95,12 +109,15 @@ def tenses(sentence: str, offset: int) -> Tenses:
     words = [(found[0].lower(), found.start(), found[0]) for found in _WORD.finditer(sentence)]
     signals: list[_Signal] = []
     fences = []
+    supposed = False
     for at, (word, start, _) in enumerate(words):
+        if word in {"if", "unless"}:
+            supposed = bool(signals) and signals[-1].way == 1
         if word in FENCES:
             fences.append(offset + start)
         way = _way_of(words, at, signals[-1] if signals else None)
         if way is not None:
-            signals.append(_Signal(offset + start, way, word))
+            signals.append(_Signal(offset + start, 1 if supposed else way, word))
     return Tenses(tuple(signals), tuple(fences))
 
 
@@ -149,6 +166,8 @@ def _infinitive(words: list[tuple[str, int, str]], at: int, last: _Signal | None
     word, _, written = words[at + 1]
     if written[0].isupper() or word in NO_VERB or word in FENCES or word.endswith("s"):
         return None
+    if words[at - 1][0] in {"was", "were"}:
+        return 0
     if last is None or last.word in PROSPECTIVE:
         return 1
     return None if last.word in FACTIVE or last.way else last.way

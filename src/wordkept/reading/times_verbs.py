@@ -6,13 +6,15 @@ def _set(words: str) -> frozenset[str]:
 
 
 AHEAD = _set(
+    "intend intends expect expects hopes proposes predict predicts threatens "
     "will shall won't would wouldn't due scheduled expected slated planned upcoming forthcoming "
     "deadline must should may might could begins starts ends expires opens resumes meets leaves "
     "arrives takes"
 )
 """Words that look ahead by themselves."""
 IRREGULAR = _set(
-    "said told began fell took made came went gave got had was were did held met left became rose "
+    "said told undertook set "
+    "began fell took made came went gave got had was were did held met left became rose "
     "broke brought built bought caught chose drew drove ate fought found flew forgot froze grew "
     "heard hid kept knew laid led lost meant paid ran sank sat saw sent shook shot sold sought "
     "spent spoke stood struck swore taught thought threw understood withdrew won wore wrote been "
@@ -32,7 +34,8 @@ SAYS = _set("says say reports report claims claim tells states writes")
 PRESENT = _set("is are am has have does do remains continues")
 """Present forms that tell nothing."""
 PROSPECTIVE = _set(
-    "announced agreed promised pledged vowed ordered decided declared demanded urged called set "
+    "announced agreed settled "
+    "promised pledged vowed ordered decided declared demanded urged called set "
     "extended proposed offered approved threatened warned asked told plan plans planned planning "
     "intend intends intended want wants wanted hope hopes hoped prepared preparing ready likely "
     "expected scheduled due slated is are am postponed delayed suspended given gave said "
