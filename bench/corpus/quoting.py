@@ -12,13 +12,18 @@ import json
 import re
 import shlex
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise, product
 from pathlib import Path
 from typing import Any
 
 from wordkept.ids import bytes_id
 
 ELISION = " ... "
+TRIED = 2
+"""Of a piece that stands in several places, so many on each side of the others are tried."""
+OVERLAP = 1000
+"""What a piece over another costs, in characters: they belong to one statement, side by side."""
 _SPACE = re.compile(r"\s+")
 
 
@@ -101,14 +106,29 @@ def _together(text: str, pieces: list[str], anchor: int) -> list[tuple[int, int]
     rarest = min(range(len(pieces)), key=lambda one: (len(places[one]), -len(pieces[one])))
     best: tuple[float, list[tuple[int, int]]] | None = None
     for middle in places[rarest]:
-        chosen = [min(where, key=lambda span: abs(span[0] - middle[0])) for where in places]
-        chosen[rarest] = middle
-        spread = max(end for _, end in chosen) - min(start for start, _ in chosen)
-        behind = anchor - min(start for start, _ in chosen)
-        cost = spread + (2 * behind if behind > 0 else -behind * 0.2)
-        if best is None or cost < best[0]:
-            best = (cost, chosen)
+        near = [_nearest(where, middle) for where in places]
+        near[rarest] = [middle]
+        for chosen in product(*near):
+            cost = _cost(chosen, anchor)
+            if best is None or cost < best[0]:
+                best = (cost, list(chosen))
     return best[1] if best else []
+
+
+def _nearest(where: list[tuple[int, int]], middle: tuple[int, int]) -> list[tuple[int, int]]:
+    """The few occurrences of a piece that stand nearest before and after another."""
+    before = [span for span in where if span[0] <= middle[0]][-TRIED:]
+    return before + [span for span in where if span[0] > middle[0]][:TRIED]
+
+
+def _cost(chosen: Sequence[tuple[int, int]], anchor: int) -> float:
+    """The characters between the pieces that none covers, with the way from the finding before."""
+    spans = sorted(chosen)
+    gaps = [after[0] - one[1] for one, after in pairwise(spans)]
+    behind = anchor - spans[0][0]
+    return sum(gap if gap >= 0 else OVERLAP for gap in gaps) + (
+        2.0 * behind if behind > 0 else -0.2 * behind
+    )
 
 
 def _occurrences(text: str, piece: str) -> Iterator[tuple[int, int]]:

@@ -27,7 +27,10 @@ def encoder_folder() -> Path:
 
 
 class Network(nn.Module):
-    """Log-probabilities of every head's labels at every word piece."""
+    """Log-probabilities of every head's labels at every word piece.
+
+    The word embeddings stay as they were trained: a small corpus knows little of most words.
+    """
 
     def __init__(self, dropout: float = 0.1) -> None:
         super().__init__()
@@ -36,6 +39,7 @@ class Network(nn.Module):
         self.encoder: Any = BertModel.from_pretrained(
             encoder_folder(), add_pooling_layer=False, attn_implementation="eager"
         )
+        self.encoder.embeddings.word_embeddings.weight.requires_grad = False
         width = self.encoder.config.hidden_size
         self.dropout = nn.Dropout(dropout)
         self.heads = nn.ModuleDict({head: nn.Linear(width, SIZES[head]) for head in HEADS})

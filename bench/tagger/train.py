@@ -39,7 +39,8 @@ def trained(
     network = Network()
     optimiser = torch.optim.AdamW(
         [
-            {"params": network.encoder.parameters(), "lr": setting.rate},
+            {"params": [one for one in network.encoder.parameters() if one.requires_grad],
+             "lr": setting.rate},
             {"params": network.heads.parameters(), "lr": setting.head_rate},
         ],
         weight_decay=0.01,
@@ -62,7 +63,7 @@ def trained(
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimiser.step()
             schedule.step()
-            total += float(loss)
+            total += float(loss.detach())
         print(f"epoch {epoch + 1}: loss {total / per_epoch:.3f}, "
               f"{time.perf_counter() - start:.0f} s", flush=True)  # fmt: skip
         if kept:

@@ -1,6 +1,7 @@
 # ruff: noqa: RUF001 - these are the scripts that the texts are in
 """Every format comes to a text whose offsets are exact, that is kept once, and never changes."""
 
+import gzip
 import pickle
 import stat
 from collections.abc import Callable
@@ -275,6 +276,33 @@ def test_what_a_user_says_stands_before_what_the_document_states() -> None:
     assert described(document, found) == replace(
         document, text="t", author="N. N.", url="https://example.org"
     )
+
+
+@settings(some, max_examples=60)
+@given(data=st.data())
+def test_damage_anywhere_is_read_or_said_in_three_lines(
+    folder: Path,
+    tmp_path: Path,
+    make_pdf: Make,
+    make_warc: Make,
+    make_wacz: Make,
+    data: st.DataObject,
+) -> None:
+    page = b"<!doctype html><html><body><article><p>We will leave, they said.</p></article>"
+    archive = make_warc([("https://example.org/a", "200 OK", "text/html", page)])
+    whole = data.draw(
+        st.sampled_from(
+            [make_pdf([["We will leave."]]), page, archive, gzip.compress(archive),
+             make_wacz({"a.warc": archive}, "https://example.org/a")]
+        )
+    )  # fmt: skip
+    start = data.draw(st.integers(0, len(whole) - 1))
+    end = data.draw(st.integers(start, min(len(whole), start + 30)))
+    source = tmp_path / "a"
+    source.write_bytes(whole[:start] + data.draw(st.binary(max_size=30)) + whole[end:] or b"x")
+    taken = take_in(source, folder, HOW)
+    assert (taken.extracted is None) == bool(taken.problems)
+    assert all(len(str(problem).splitlines()) == 3 for problem in taken.problems)
 
 
 def test_a_document_captured_before_has_its_text_or_says_why_not(

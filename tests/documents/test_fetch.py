@@ -1,7 +1,6 @@
 """A fetch goes to the open internet and nowhere else, and ends within its bounds."""
 
 import gzip
-import http.client
 import socket
 import threading
 import time
@@ -92,7 +91,6 @@ def test_what_is_answered_becomes_a_file(site: Site, tmp_path: Path) -> None:
 
 def test_redirects_are_followed_so_far(site: Site, tmp_path: Path) -> None:
     site.answers["/0"] = (302, {"Location": "/1"}, b"")
-    site.answers["/1"] = (308, {"Location": f"{site.url}/вывод войск".replace(" ", "%20")}, b"")
     site.answers["/1"] = (308, {"Location": "end%20here"}, b"")
     site.answers["/end%20here"] = (200, {}, b"said")
     found = fetch(f"{site.url}/0", tmp_path, bounds=HERE)
@@ -255,13 +253,13 @@ def test_nobody_there_and_no_https_there_are_said(site: Site, tmp_path: Path) ->
     assert "it cannot be fetched (Connection" in refused(f"http://127.0.0.1:{free}/", tmp_path)
     said = refused(site.url.replace("http:", "https:"), tmp_path)
     assert "its certificate or its encryption is not sound" in said
-    assert http.client.OK == 200
 
 
 @pytest.mark.parametrize(
     "address",
     [
-        "0.0.0.0", "10.1.2.3", "100.64.0.1", "127.0.0.1", "169.254.169.254", "172.16.0.1",
+        "0.0.0.0",  # noqa: S104 - nothing is bound to it
+        "10.1.2.3", "100.64.0.1", "127.0.0.1", "169.254.169.254", "172.16.0.1",
         "192.0.0.1", "192.0.2.1", "192.88.99.1", "192.168.1.1", "198.18.0.1", "203.0.113.1",
         "224.0.0.1", "240.0.0.1", "255.255.255.255", "::", "::1", "::127.0.0.1",
         "::ffff:127.0.0.1", "::ffff:169.254.169.254", "64:ff9b::a00:1", "64:ff9b:1::1",

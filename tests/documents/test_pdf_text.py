@@ -12,7 +12,7 @@ from pypdf import PdfReader, PdfWriter
 
 from wordkept.documents.extract import Extracted, extract
 from wordkept.documents.flow import paragraphs
-from wordkept.documents.pdf import BACKWARDS, NO_TEXT, RIGHT_TO_LEFT
+from wordkept.documents.pdf import BACKWARDS, MAYBE_WRONG, NO_TEXT
 from wordkept.errors import InputError
 from wordkept.model import Document
 
@@ -82,10 +82,40 @@ def test_right_to_left_text_set_as_most_programs_set_it_is_read_in_order(
 ) -> None:
     found = of_pdf(make_pdf([[said[::-1]]]))
     assert found.text == said
-    assert found.record.remarks == (RIGHT_TO_LEFT,)
+    assert found.record.remarks == (MAYBE_WRONG,)
     backwards = of_pdf(make_pdf([[said]]))
     assert backwards.text == said[::-1]
     assert backwards.record.remarks == (BACKWARDS,)
+
+
+def set_from_the_left(words: list[str]) -> bytes:
+    """As browsers print a right-to-left line: word by word from the left, each letter too."""
+    pieces, left = [], 72
+    for word in reversed(words):
+        shown = word if word.isascii() else word[::-1]
+        codes = "".join(f"{ord(letter):04X}" for letter in shown)
+        pieces.append(f"BT /F1 12 Tf 1 0 0 1 {left} 700 Tm <{codes}> Tj ET\n")
+        left += 6 * len(word)
+    return "".join(pieces).encode()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["غادرت", " ", "القوات", " ", "الوادي", " ", "بعد", " ", "الهدنة"],
+        ["غادرت", " ", "القوات", " ", "في", " ", "14", " ", "March", " ", "2016", " ", "ليلا"],
+        ["הכוחות", " ", "עזבו", " ", "את", " ", "העמק"],
+    ],
+)
+def test_a_right_to_left_line_set_from_the_left_is_read_from_the_right(
+    of_pdf: Callable[[bytes], Extracted], make_pdf: Make, words: list[str]
+) -> None:
+    ordered = list(words)
+    if "March" in words:  # a stretch of the other direction is set in its own order
+        ordered[6:11] = words[10:5:-1]
+    found = of_pdf(make_pdf([["".join(words)]], stream=set_from_the_left(ordered)))
+    assert found.text == "".join(words)
+    assert MAYBE_WRONG in found.record.remarks
 
 
 def test_a_scanned_pdf_gives_an_empty_text_and_says_why(

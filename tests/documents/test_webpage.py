@@ -56,6 +56,13 @@ def test_written_out_mark_up_and_injections_stay_text(of_page: OfPage) -> None:
     assert f"{said} \u200b\u202e\u2069." in found.text
 
 
+def test_control_characters_stand_as_what_cannot_be_shown(of_page: OfPage) -> None:
+    head = '<meta name="author" content="A\x1b&#1; Lee">'
+    found = of_page(page(PARAGRAPHS + "<p>Bell\x07, null\0, &#27;[31m &amp; &#2;.</p>", head))
+    assert "Bell\ufffd, null\ufffd, " in found.text
+    assert found.text.replace("\n", "").isprintable()
+
+
 ISO = "2016-03-14T23:30:00+03:00"
 LINKED = '<script type="application/ld+json">{}</script>'
 

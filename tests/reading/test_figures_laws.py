@@ -81,3 +81,10 @@ def test_spans_are_exact_and_bounds_are_in_order(text: str) -> None:
 @pytest.mark.parametrize("words", ["dozens", "osk", "", "a", "hundred", "27 men"])
 def test_what_is_no_number_is_none(words: str) -> None:
     assert number_said(words) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["one" + " million" * 400, "9" * 400, "hundreds" + " of thousands" * 400, "² people"]
+)
+def test_numbers_beyond_all_measure_break_nothing(text: str) -> None:
+    assert all(one.low is not None and one.low < 1e30 for one in read_figures(text))

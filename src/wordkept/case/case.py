@@ -15,12 +15,11 @@ from wordkept.case.chronicle import (
     last_day,
     new_assessments,
     plans,
-    same_capture,
 )
 from wordkept.case.record import Record, all_known, nothing_known, standing
 from wordkept.case.settings import Settings, check_settings, read_settings, write_settings
 from wordkept.case.turns import in_turn
-from wordkept.documents.capture import Provenance, capture, text_of
+from wordkept.documents.capture import text_of
 from wordkept.documents.passages import find_passage
 from wordkept.dossier.report import CaseReport
 from wordkept.errors import CaseError, InputError, Problem, did_you_mean
@@ -116,18 +115,17 @@ class Case:
         return cls(folder=folder, settings=read_settings(folder))
 
     def read(self, source: Path, **said: Any) -> Document:
-        """A document, captured as it is; `said` may give url, title, publisher, published."""
-        provenance = Provenance(captured_at=now(), tool=f"wordkept {__version__}", **said)
-        with writing(self.folder):
-            document = capture(source, self.folder / "documents", provenance)
-        with self._turn("documents"), self._ledger() as ledger:
-            known = ledger.find("capture", lambda entry: same_capture(entry, document))
-            if known is None:
-                files = {f"documents/{document.id}": document.id}
-                payload = {"document": as_json(document), "files": files}
-                ledger.append("capture", payload, who=whoever(), at=document.captured_at)
-                return document
-        return from_json(Document, known.payload["document"])
+        """A document, captured as it is, with its text; nothing is proposed of it.
+
+        `said` may give url, title, publisher, published, author. Raises InputError where it cannot
+        be captured. `case.intake.take` takes in and reads many.
+        """
+        from wordkept.case.intake import Said, take
+
+        (taken,) = take(self, [str(source)], Said(**said), reader="none")
+        if taken.document is None:
+            raise InputError(*taken.problems)
+        return taken.document
 
     def load(
         self, source: Path, *, told: Callable[[bool], None] | None = None, **options: Any

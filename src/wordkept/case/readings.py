@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from wordkept.case.case import LEDGER, Case, now, whoever, writing
 from wordkept.documents.capture import text_of
-from wordkept.errors import CaseError, Problem
+from wordkept.errors import CaseError, Problem, did_you_mean
 from wordkept.ids import bytes_id
 from wordkept.ledger.canonical import canonical, from_json, parsed
 from wordkept.ledger.entries import Draft, Entry
@@ -57,6 +57,28 @@ def stored_readings(case: Case) -> tuple[StoredReading, ...]:
         entries = ledger.entries("reading")
         documents = {one.id: one for one in case.documents()} if entries else {}
     return tuple(_stored(case, entry, documents) for entry in entries)
+
+
+def chosen_readings(case: Case, names: Sequence[str]) -> tuple[StoredReading, ...]:
+    """The newest reading of each document that is named (by name or id), or of all.
+
+    Raises CaseError where a document that is named was never read.
+    """
+    newest = {one.document.id: one for one in stored_readings(case)}
+    if not names:
+        return tuple(newest.values())
+    found, wrong = [], []
+    for name in names:
+        hits = [one for one in newest.values() if name in (one.document.name, one.document.id)]
+        found.extend(hits)
+        if not hits:
+            known = [one.document.name for one in newest.values()]
+            remedy = did_you_mean(name, known, otherwise=f"read it first: wordkept read {name}")
+            what = f'no document that was read is called "{name}"'
+            wrong.append(Problem(what=what, where=FOLDER, remedy=remedy))
+    if wrong:
+        raise CaseError(*wrong)
+    return tuple(found)
 
 
 def reading_text(case: Case, stored: StoredReading) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from wordkept.errors import CaseError, Problem, did_you_mean
-from wordkept.model import PublicationRule
+from wordkept.model import Actor, PublicationRule
 
 FORMAT = 1
 FILE = "wordkept.toml"
@@ -23,6 +23,11 @@ name = {name}
 time_zone = {time_zone}
 # Where this is true, no address is fetched:
 # offline = true
+
+# The parties of the case, with the other names that texts give them:
+# [[actors]]
+# name = "North"
+# aliases = ["the North", "Northern forces"]
 
 # What may leave the house, where you want it stricter than the publisher's own terms:
 # [publication.acled]
@@ -43,6 +48,8 @@ class Settings:
     """By dataset: rules of the case's own, which can only be stricter than the publisher's."""
     offline: bool = False
     """Whether no address may be fetched."""
+    actors: tuple[Actor, ...] = ()
+    """The parties of the case, to whom statements are laid."""
 
     def rule(self, dataset: str, published: PublicationRule) -> PublicationRule:
         """The stricter of the publisher's rule and the case's own."""
@@ -101,6 +108,10 @@ def read_settings(folder: Path) -> Settings:
         time_zone=found["time_zone"],
         publication=rules,
         offline=found.get("offline", False),
+        actors=tuple(
+            Actor(name=one["name"], aliases=tuple(one.get("aliases", ())))
+            for one in found.get("actors", ())
+        ),
     )
 
 
@@ -119,7 +130,9 @@ def _problems(found: Mapping[str, Any], where: str) -> Iterator[Problem]:
     if made != FORMAT:
         yield Problem(what="the format of the case is not stated", where=where,
                       remedy=f"write: format = {FORMAT}")  # fmt: skip
-    yield from _unknown(found, ("format", "name", "time_zone", "offline", "publication"), where)
+    known = ("format", "name", "time_zone", "offline", "actors", "publication")
+    yield from _unknown(found, known, where)
+    yield from _actor_problems(found.get("actors", []), where)
     for key in ("name", "time_zone"):
         if not isinstance(found.get(key), str) or not found[key]:
             yield Problem(what=f'"{key}" is missing or no text', where=where,
@@ -138,6 +151,20 @@ def _problems(found: Mapping[str, Any], where: str) -> Iterator[Problem]:
         return
     for name, rule in rules.items():
         yield from _rule_problems(name, rule, where)
+
+
+def _actor_problems(actors: Any, where: str) -> Iterator[Problem]:
+    named = isinstance(actors, list) and all(
+        isinstance(one, dict)
+        and isinstance(one.get("name"), str)
+        and set(one) <= {"name", "aliases"}
+        and isinstance(one.get("aliases", []), list)
+        and all(isinstance(alias, str) for alias in one.get("aliases", []))
+        for one in actors
+    )
+    if not named:
+        yield Problem(what="the actors are not given as names with aliases", where=where,
+                      remedy='write: [[actors]] with name = "North"')  # fmt: skip
 
 
 def _unknown(found: Mapping[str, Any], known: tuple[str, ...], where: str) -> Iterator[Problem]:

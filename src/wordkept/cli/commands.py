@@ -51,28 +51,6 @@ def init(case: Path, name: str | None, time_zone: str) -> None:
     click.echo(f"next: wordkept load {case} FILE, and write {case}/pledges/NAME.toml", err=True)
 
 
-@command("read")
-@CASE
-@click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--title")
-@click.option("--publisher")
-@click.option("--published", type=DAY, metavar="DATE")
-@click.option("--url", help="Where it was taken from.")
-@JSON
-def read(case: Path, sources: tuple[Path, ...], as_json: bool, **said: Any) -> None:
-    """Capture documents, byte for byte, so that pledges can quote them."""
-    from wordkept.case import Case
-
-    said["published"] = _day(said["published"])
-    opened = Case.open(case)
-    captured = [opened.read(source, **said) for source in sources]
-    if as_json:
-        click.echo(json.dumps([{"id": one.id, "name": one.name} for one in captured]))
-        return
-    for one in captured:
-        click.echo(f"{one.name}: captured as documents/{one.id} ({one.media_type})")
-
-
 @command("load")
 @CASE
 @click.argument("source", type=click.Path(path_type=Path))

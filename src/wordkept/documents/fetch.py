@@ -92,7 +92,8 @@ def fetch(url: str, workspace: Path, *, offline: bool = False, bounds: Bounds = 
 
 def refused(url: str, what: str, remedy: str) -> InputError:
     """The error for an address that is not fetched."""
-    return InputError(Problem(what=what, where=url[:MOST_URL_CHARACTERS], remedy=remedy))
+    shown = "".join(one if one.isprintable() else "\ufffd" for one in url[:MOST_URL_CHARACTERS])
+    return InputError(Problem(what=what, where=shown, remedy=remedy))
 
 
 def _checked(url: str) -> Checked:

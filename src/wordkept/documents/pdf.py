@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 from unicodedata import bidirectional
 
-from pypdf import Configuration, PdfReader, apply_configuration
+from pypdf import Configuration, PageObject, PdfReader, apply_configuration
 from pypdf.errors import PyPdfError
 
+from wordkept.documents.directions import RIGHT_TO_LEFT, Piece, in_reading_order
 from wordkept.documents.encodings import storable
 from wordkept.documents.flow import paragraphs
 from wordkept.documents.found import Found, Stated, listed, one_line
@@ -27,16 +28,14 @@ from wordkept.errors import InputError, Problem
 
 BETWEEN_PAGES = "\n\n"
 NO_TEXT = "no page holds text: it may be scanned. Have it read by OCR, and read that"
-RIGHT_TO_LEFT = (
-    "right-to-left text: a PDF keeps where letters stand, not their order; hold each quote "
-    "against the page"
+MAYBE_WRONG = (
+    "right-to-left text: a PDF does not keep the order of its words, and they may stand wrong "
+    "here; quote nothing of it without the page beside you, or read its web page or DOCX"
 )
 BACKWARDS = "its right-to-left words read backwards here: quote nothing of them from this text"
 _LAST_ONLY = frozenset("\u0629\u0649\u05da\u05dd\u05df\u05e3\u05e5")
 """Letters that only end a word: teh marbuta and alef maksura, and the five finals of Hebrew."""
 _WORD = re.compile(r"[^\W\d_]{2,}")
-_RIGHT_TO_LEFT = ("R", "AL")
-"""Unicode's bidirectional classes of Hebrew, Arabic and the scripts like them."""
 
 
 def pdf_text(path: Path, name: str) -> Found:
@@ -116,17 +115,33 @@ def _page_count(reader: PdfReader, name: str) -> int:
 
 def _page(reader: PdfReader, number: int) -> tuple[str, list[str]]:
     try:
-        text = reader.pages[number - 1].extract_text()
+        page = reader.pages[number - 1]
+        text = storable(page.extract_text())
+        if any(bidirectional(character) in RIGHT_TO_LEFT for character in set(text)):
+            text = in_reading_order(_pieces(page), text)
     except Exception as failure:  # noqa: BLE001 - a hostile page may raise anything in pypdf
         return "", [f"page {number} could not be read ({type(failure).__name__})"]
-    return paragraphs(storable(text)), []
+    return paragraphs(text), []
+
+
+def _pieces(page: PageObject) -> list[Piece]:
+    found: list[Piece] = []
+
+    def see(text: str, outer: Any, inner: Any, *_: object) -> None:
+        left = outer[0] * inner[4] + outer[2] * inner[5] + outer[4]
+        below = outer[1] * inner[4] + outer[3] * inner[5] + outer[5]
+        words = storable(text)
+        found.append(Piece(text=words.strip("\n"), left=left, below=below))
+
+    page.extract_text(visitor_text=see)
+    return found
 
 
 def _directions(text: str) -> Iterator[str]:
     if lost := text.count("\ufffd"):
         yield f"{lost} characters have no reading in the file; they stand as \ufffd"
-    if any(bidirectional(character) in _RIGHT_TO_LEFT for character in set(text)):
-        yield BACKWARDS if _backwards(text) else RIGHT_TO_LEFT
+    if any(bidirectional(character) in RIGHT_TO_LEFT for character in set(text)):
+        yield BACKWARDS if _backwards(text) else MAYBE_WRONG
 
 
 def _backwards(text: str) -> bool:

@@ -1,7 +1,6 @@
 """A web archive (WARC, or WACZ, which is a zip of them): one page of it, and what else it holds."""
 
 import contextlib
-import gzip
 import io
 import json
 import zipfile
@@ -9,11 +8,10 @@ import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import IO, Any, cast
+from typing import IO, Any
 from urllib.parse import urldefrag
 
 from warcio.archiveiterator import WARCIterator
-from warcio.exceptions import ArchiveLoadFailed
 
 from wordkept.documents.encodings import encoding_named
 from wordkept.documents.found import ArchivedPage, Found
@@ -32,6 +30,10 @@ from wordkept.documents.zipped import damaged, opened_zip
 from wordkept.errors import InputError, Problem, did_you_mean
 
 ANSWERED = "200"
+_BROKEN = (OSError, EOFError, RuntimeError, zlib.error, zipfile.BadZipFile)
+"""What Python's zip reader raises at a damaged or locked file."""
+_GZIP = b"\x1f\x8b"
+_BLOCK = 1 << 16
 _PAGES = ("text/html", "application/xhtml+xml")
 _PAPERS = ("application/pdf", "text/plain")
 _PACKINGS = ("", "identity", "gzip", "deflate")
@@ -94,8 +96,8 @@ def _searched(path: Path, name: str, search: _Search) -> str | None:
                 return _searched_wacz(packed, name, search)
         with path.open("rb") as stream:
             return _searched_warc(stream, name, search)
-    except (OSError, zipfile.BadZipFile, NotImplementedError) as failure:
-        raise damaged(name, f"the archive is damaged ({failure})") from None
+    except _BROKEN as failure:
+        raise damaged(name, f"the archive is damaged ({type(failure).__name__})") from None
 
 
 def _searched_wacz(packed: zipfile.ZipFile, name: str, search: _Search) -> str | None:
@@ -114,7 +116,7 @@ def _listed_first(packed: zipfile.ZipFile) -> tuple[str, ...]:
         with packed.open("pages/pages.jsonl") as stream:
             lines = stream.read(_LIST_BYTES).splitlines()
         items = [json.loads(line) for line in lines[:3]]
-    except (KeyError, ValueError, RecursionError):
+    except (KeyError, ValueError, RecursionError, *_BROKEN):
         return ()
     urls = (item.get("url") for item in items if isinstance(item, dict))
     return tuple(url for url in urls if isinstance(url, str))[:1]
@@ -122,22 +124,25 @@ def _listed_first(packed: zipfile.ZipFile) -> tuple[str, ...]:
 
 def _searched_warc(stream: IO[bytes], name: str, search: _Search) -> str | None:
     mute = io.StringIO()
+    unpacked = _Unpacked(stream, name)
     try:
         with contextlib.redirect_stderr(mute):  # warcio prints there what it stumbles on
-            for record in WARCIterator(_Unpacked(stream, name), check_digests=True):
+            for record in WARCIterator(unpacked, check_digests=True):
                 search.records += 1
                 if search.records > MOST_RECORDS:
                     return f"only the first {MOST_RECORDS:,} records were looked at"
                 _weigh(record, search)
-    except (ArchiveLoadFailed, EOFError, zlib.error, gzip.BadGzipFile, ValueError):
-        return f"the archive breaks off after {search.records} records"
-    return None
+    except InputError:
+        raise
+    except Exception:  # noqa: BLE001 - a hostile archive may raise anything in warcio
+        unpacked.cut = True
+    return f"the archive breaks off after {search.records} records" if unpacked.cut else None
 
 
 def _weigh(record: Any, search: _Search) -> None:
     """Keeps a record's page where it is wanted more than the one kept so far."""
     headers = record.rec_headers
-    url = (headers.get_header("WARC-Target-URI") or "").strip("<> ")
+    url = "".join(filter(str.isprintable, headers.get_header("WARC-Target-URI") or "")).strip("<> ")
     if record.rec_type not in {"response", "resource"} or not url:
         return
     answer = record.http_headers
@@ -211,43 +216,55 @@ class _Unpacked:
     """The bytes of a WARC, out of gzip where it is in it, until a bound is passed."""
 
     def __init__(self, stream: IO[bytes], name: str) -> None:
-        beginning = stream.read(2)
-        self._raw = _Counted(stream, beginning)
-        packed = beginning == b"\x1f\x8b"
-        self._stream: Any = (
-            gzip.GzipFile(fileobj=cast(IO[bytes], self._raw)) if packed else self._raw
-        )
+        self._stream = stream
+        self._waiting = stream.read(2)
+        self._unpacker = _unpacker() if self._waiting == _GZIP else None
+        self._taken = len(self._waiting)
         self._given = 0
         self._name = name
+        self.cut = False
+        """Whether it ended inside a packing."""
 
     def read(self, size: int) -> bytes:
-        """At most so many bytes; raises InputError past a bound."""
-        piece: bytes = self._stream.read(size)
+        """At most so many bytes, and none at the end; raises InputError past a bound."""
+        piece = b""
+        while not piece:
+            packed = self._next()
+            if self._unpacker is None or self._unpacker.eof:
+                piece = packed
+            else:
+                piece = self._unpacker.decompress(packed, size)
+                self._waiting = self._unpacker.unconsumed_tail or self._unpacker.unused_data
+                self.cut = not (packed or piece or self._unpacker.eof)
+            if not packed:
+                break
         self._given += len(piece)
-        if self._given > MOST_UNPACKED_ARCHIVE_BYTES:
-            most = f"{MOST_UNPACKED_ARCHIVE_BYTES:,}"
-            raise too_much(f"it unpacks to more than {most} bytes", self._name)
-        if self._given > max(SMALL_BYTES, self._raw.given * MOST_RATIO):
-            what = f"it unpacks to over {MOST_RATIO} times its size: it is made to fill a disk"
-            raise too_much(what, self._name, "capture the page again")
+        self._check()
         return piece
 
     def tell(self) -> int:
         """How many bytes were given."""
         return self._given
 
+    def _next(self) -> bytes:
+        """More of the packed bytes; a packing may follow another."""
+        packed, self._waiting = self._waiting, b""
+        if not packed:
+            packed = self._stream.read(_BLOCK)
+            self._taken += len(packed)
+        if self._unpacker is not None and self._unpacker.eof:
+            packed = packed.lstrip(b"\0")
+            self._unpacker = _unpacker() if packed else self._unpacker
+        return packed
 
-class _Counted:
-    """A stream that counts what it gives, and gives its first bytes though they were read."""
+    def _check(self) -> None:
+        if self._given > MOST_UNPACKED_ARCHIVE_BYTES:
+            most = f"{MOST_UNPACKED_ARCHIVE_BYTES:,}"
+            raise too_much(f"it unpacks to more than {most} bytes", self._name)
+        if self._given > max(SMALL_BYTES, self._taken * MOST_RATIO):
+            what = f"it unpacks to over {MOST_RATIO} times its size: it is made to fill a disk"
+            raise too_much(what, self._name, "capture the page again")
 
-    def __init__(self, stream: IO[bytes], beginning: bytes) -> None:
-        self._stream = stream
-        self._beginning = beginning
-        self.given = 0
 
-    def read(self, size: int = -1) -> bytes:
-        """At most so many bytes."""
-        begun, self._beginning = self._beginning, b""
-        piece = begun + self._stream.read(max(size - len(begun), 0) if size >= 0 else size)
-        self.given += len(piece)
-        return piece
+def _unpacker() -> Any:
+    return zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)

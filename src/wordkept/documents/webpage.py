@@ -21,15 +21,21 @@ from wordkept.documents.limits import (
     too_much,
 )
 from wordkept.documents.webpage_facts import published_on, publisher_of
+from wordkept.errors import InputError, Problem
 
 _LIBRARIES = ("trafilatura", "htmldate", "justext", "courlan", "readability")
 _NO_DATES = {"original_date": True, "extensive_search": False}
 """For trafilatura, which may guess a date from the text: `published_on` takes its place."""
 _UNSEEN = ("head", "script", "style", "noscript", "template", "svg", "iframe", "object", "select")
-_BLOCKS = frozenset(
-    "address article aside blockquote body br dd div dl dt fieldset figcaption figure footer form "
-    "h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section table td th tr ul".split()
-)
+_BLOCKS = {
+    "address", "article", "aside", "blockquote", "body", "br", "dd", "div", "dl", "dt",
+    "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6",
+    "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "table", "td", "th",
+    "tr", "ul",
+}  # fmt: skip
+_CONTROLS = (*range(9), 11, 12, *range(14, 32), 127, 0xFFFE, 0xFFFF)
+"""Characters that no XML may hold, or that do something to a terminal; they stand as \\ufffd."""
+_UNCONTROLLED = dict.fromkeys(_CONTROLS, "\ufffd")
 _SPACE = re.compile(r"\s+")
 _STAND_INS = (*range(0x4DC0, 0x4E00), *range(0x1D300, 0x1D357))
 """Printable characters that no article has: the hexagrams, the Tai Xuan Jing."""
@@ -53,11 +59,14 @@ def page_text(content: bytes, charset: str | None, name: str, url: str | None = 
     if _deepest(tree) > DEEPEST_MARKUP:
         raise too_much(f"its elements stand in each other over {DEEPEST_MARKUP} deep", name)
     disguise = _disguise(tree)
-    _translate(tree, disguise)
+    _translate(tree, disguise | _UNCONTROLLED)
     undo = {ord(worn): chr(bare) for bare, worn in disguise.items()}
     with quiet(*_LIBRARIES):
-        stated = _stated(tree, undo, url)
-        text, more = _article(tree, url)
+        try:
+            stated = _stated(tree, undo, url)
+            text, more = _article(tree, url)
+        except Exception as failure:  # noqa: BLE001 - a hostile page may raise anything in lxml
+            raise _broken(name, failure) from None
     text = text.translate(undo)
     if len(text) > MOST_CHARACTERS:
         raise too_much(f"its text has over {MOST_CHARACTERS:,} characters", name)
@@ -69,7 +78,7 @@ def _parsed(characters: str) -> Any:
     parser = lxml_html.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, collect_ids=False
     )
-    clean = characters.replace("\0", "\ufffd").encode("utf-8")
+    clean = characters.translate(_UNCONTROLLED).encode("utf-8")
     try:
         return lxml_html.document_fromstring(clean, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError):
@@ -95,6 +104,16 @@ def _disguise(tree: Any) -> dict[int, str]:
     free = (chr(code) for code in _STAND_INS if chr(code) not in seen)
     hidden = sorted(character for character in seen if character == "&" or _dropped(character))
     return {ord(bare): worn for bare, worn in zip(hidden, free, strict=False)}
+
+
+def _broken(name: str, failure: Exception) -> InputError:
+    return InputError(
+        Problem(
+            what=f"the page is broken in a way that is not known ({type(failure).__name__})",
+            where=name,
+            remedy="open it in a browser, save its text as UTF-8, and read that",
+        )
+    )
 
 
 def _dropped(character: str) -> bool:
@@ -125,7 +144,8 @@ def _article(tree: Any, url: str | None) -> tuple[str, tuple[str, ...]]:
     if not text:
         return everything, (NO_ARTICLE,)
     # Where trafilatura takes all of a page, it breaks the line at each word that is set apart.
-    return everything if text.split() == everything.split() else text, ()
+    whole = "".join(text.split()) == "".join(everything.split())
+    return everything if whole else text, ()
 
 
 def _everything(tree: Any) -> str:

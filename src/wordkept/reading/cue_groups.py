@@ -136,7 +136,7 @@ def _a_verb(read: Sequence[Word], first: int, verb: int, helpers: set[str], cue:
         return cue.form == "past" or _opens_clause(read, verb + 1)
     if cue.form == "base":
         return _plural_subject(before, cue)
-    counted = cue.form == "s" and before.raw[0].isdigit()
+    counted = cue.form == "s" and before.raw[0].isdecimal()
     noun = (before.raw[-1].isalnum() and not counted) or before.raw in _CLOSING or before.quoted
     return noun and before.low not in _BEFORE_NOUN
 

@@ -76,14 +76,14 @@ def _one_time(words: Sequence[Word], place: int) -> int:
 
 
 def _of_time(word: Word) -> bool:
-    return word.raw.isdigit() or word.low in (
+    return word.raw.isdecimal() or word.low in (
         _WEEKDAYS | _MONTHS | _TIME_NOUNS | _VENUES | {"a", "an", "the", "last", "late", "early",
         "this", "his", "her", "its", "their", "news", "press", "joint", "televised"}
     )  # fmt: skip
 
 
 def _closes_time(word: Word) -> bool:
-    return word.raw.isdigit() or word.low in _WEEKDAYS | _MONTHS | _TIME_NOUNS | _VENUES
+    return word.raw.isdecimal() or word.low in _WEEKDAYS | _MONTHS | _TIME_NOUNS | _VENUES
 
 
 def after_hearer(words: Sequence[Word], place: int, *, hearer: bool = False) -> int:
@@ -331,7 +331,7 @@ def object_end(words: Sequence[Word], begins: int, end: int) -> int:
 
 def opens_object(word: Word, *, plain: bool) -> bool:
     """Whether a noun phrase may begin with a word; not `plain`, it must show itself as one."""
-    if word.quoted or word.low in DETERMINERS or word.raw[0].isdigit():
+    if word.quoted or word.low in DETERMINERS or word.raw[0].isdecimal():
         return True
     if not plain or not word.raw[0].isalpha():
         return False

@@ -38,6 +38,8 @@ _LINE = re.compile(
 """A line of a transcript: who speaks, a colon, what is said."""
 _A_TRANSCRIPT = 3
 """How many such lines make one."""
+_LONGEST = 300
+"""Words of a sentence that are read together; it bounds the time that one takes."""
 _A_CLAUSE = 3
 """Fewer words are no clause."""
 _LEADS = {"whether", "if", "how", "why", "what", "who", "where", "when"}
@@ -74,14 +76,21 @@ def read_statements_by_rule(text: str) -> tuple[Attributed, ...]:
     paragraph_begins = -1
     for span in sentences_around(text, quoted):
         begins = bisect_right(breaks, span.start)
-        read = words_around(mask, span, ends)
-        sentence = _Sentence(text, read, begins, groups(read), dateline(read))
-        here = list(_statements(sentence))
+        here: list[Attributed] = []
+        for read in _stretches(words_around(mask, span, ends)):
+            sentence = _Sentence(text, read, begins, groups(read), dateline(read))
+            here.extend(_statements(sentence))
         if not here and begins == paragraph_begins and found:
             found[-1] = _going_on(found[-1], sentence)
         found.extend(here)
         paragraph_begins = begins
     return tuple(sorted((*lines, *found), key=lambda one: one.start))
+
+
+def _stretches(words: Sequence[Word]) -> Iterator[Sequence[Word]]:
+    """A sentence, in pieces where it is longer than any that people write."""
+    for begins in range(0, len(words), _LONGEST):
+        yield words[begins : begins + _LONGEST]
 
 
 def transcript(text: str) -> tuple[Attributed, ...]:

@@ -26,7 +26,7 @@ LABELS = vocabulary(
     "option stage step round tier category case file clip photo video image slide question "
     "footnote box map pier berth terminal runway boeing airbus antonov tupolev mig su grad "
     "kalibr iskander ward precinct regulation directive rule order bill ministerial chapter "
-    "verse psalm"
+    "verse psalm witness bulletin proclamation finding week exhibit serial tent"
 )
 """A number right after one of these names a thing, and counts none."""
 _ALWAYS = vocabulary(
@@ -45,7 +45,7 @@ _ANAPHORIC = vocabulary("the these those both other first last next latter forme
 _VOTES = vocabulary("vote votes ballot ballots")
 _PERSONS = vocabulary("boy girl man woman child father mother son daughter")
 _HARM_AFTER = re.compile(
-    r"killed|dead|died|wounded|injured|hurt|missing|arrested|detained|captured"
+    r"killed|dead|deaths?|casualt(?:y|ies)|died|wounded|injured|hurt|missing|arrested|detained|captured"
 )
 _GROWN = 21
 """Up to this, a bare "under 18" is an age."""
@@ -68,7 +68,8 @@ def apart(
         return "name"
     if after.low in TIMES or (after.low == "-" and read[number.last + 1].low in TIMES):
         return "time"
-    if after.low in DISTANCES:
+    before = read[number.first - 1].low if number.first else ""
+    if after.low in DISTANCES or before in {"foot", "feet"}:
         return "distance"
     if number.sort == "share":
         return "vote" if _of_votes(read, number.last) else _half_of_what(read, number, bounded)
@@ -112,7 +113,7 @@ def _age(read: Sequence[Token], number: Numeral, company: _Company) -> bool:
     before = read[number.first - 1].low if number.first else ""
     if before in {"under", "over"} and not company.counted and number.low <= _GROWN:
         return True
-    of_age = before == "of" and read[number.first - 2].low == "age"
+    of_age = before in {"of", "is", "at"} and read[number.first - 2].low == "age"
     return before in {"aged", "age"} or of_age or _age_of_a_person(read, number)
 
 
@@ -132,7 +133,7 @@ def _inside_a_name(read: Sequence[Token], number: Numeral) -> bool:
     beyond = read[number.last + 1]
     near = beyond.start == after.end
     if after.low in {"/", ":", "+", "_", "°"} or (after.low == "." and near and beyond is not END):
-        return near and (beyond.raw[:1].isdigit() or after.low in {"_", "/"})
+        return near and (beyond.raw[:1].isdecimal() or after.low in {"_", "/"})
     if after.low in {"-", "‑"}:  # noqa: RUF001
         return near and beyond.low not in {"odd", "plus", "strong"}
     return after.raw.isalnum()
@@ -178,13 +179,13 @@ def _age_of_a_person(read: Sequence[Token], number: Numeral) -> bool:
         return False
     comma, name, after = read[number.first - 1], read[number.first - 2], read[number.last]
     if comma.low in {"is", "was", "turned"} and name.low == "who":
-        return not after.raw.isalpha()
+        return not after.raw.isalpha() or after.low == "and"
     if name.low == "." and read[number.first - 3].raw.isupper():
         name = read[number.first - 3]
     if comma.low != "," or after.low not in {",", ".", ";", ")", ""}:
         return False
     named = name.raw[:1].isupper() and name.raw[:1].isalpha()
-    return named or (read[number.first].raw.isdigit() and name.low in _PERSONS)
+    return named or (read[number.first].raw.isdecimal() and name.low in _PERSONS)
 
 
 def _labelled(read: Sequence[Token], number: Numeral, counted: bool) -> bool:
@@ -197,13 +198,13 @@ def _labelled(read: Sequence[Token], number: Numeral, counted: bool) -> bool:
     word = read[place] if place >= 0 else END
     if before.low == "of":
         return word.low == "group" and word.raw[:1].isupper()
-    if word.low in LABELS and (first.raw[:1].isdigit() or number.low <= 12):  # noqa: PLR2004
+    if word.low in LABELS and (first.raw[:1].isdecimal() or number.low <= 12):  # noqa: PLR2004
         own = word.raw[:1].isupper() or not counted or word.low in _ALWAYS
         return (own and before.low != ".") or (word.low in {"no", "nos"} and before.low == ".")
     named = (
         before.raw[:1].isupper() and before.raw.isalpha() and not _begins(read, number.first - 1)
     )
-    return named and not counted and first.raw[:1].isdigit()
+    return named and not counted and first.raw[:1].isdecimal()
 
 
 def _begins(read: Sequence[Token], place: int) -> bool:
@@ -213,7 +214,7 @@ def _begins(read: Sequence[Token], place: int) -> bool:
 
 def _list_number(text: str, read: Sequence[Token], number: Numeral) -> bool:
     """Whether it numbers a list or a heading, or a note: "2. Scope", "(3)", "[4]"."""
-    if number.last - number.first != 1 or not read[number.first].raw[:1].isdigit():
+    if number.last - number.first != 1 or not read[number.first].raw[:1].isdecimal():
         return False
     before = read[number.first - 1] if number.first else END
     after = read[number.last]

@@ -46,7 +46,9 @@ NEARLY = (
 ABOUT = (
     "about", "around", "some", "roughly", "approximately", "an estimated", "estimated", "circa",
     "in the region of", "on the order of", "in the order of", "something like", "perhaps",
-    "close to", "maybe", "an approximate", "approx", "approx.", "~", "c.", "or so",
+    "close to", "barely", "scarcely",
+    "maybe",
+    "an approximate", "approx", "approx.", "~", "c.", "or so",
 )  # fmt: skip
 EXACT = (
     "only", "just", "exactly", "precisely", "a total of", "a further", "another", "an additional",
@@ -156,7 +158,7 @@ def _behind(read: Sequence[Token], place: int) -> tuple[int, str]:
         words = tuple(token.low for token in read[place : place + size])
         if words in _AFTER:
             touching = words[0] not in {"+", "-"} or read[place - 1].end == read[place].start
-            if touching and not (words == ("+",) and read[place + 1].raw[:1].isdigit()):
+            if touching and not (words == ("+",) and read[place + 1].raw[:1].isdecimal()):
                 return place + size, _AFTER[words]
     return place, ""
 

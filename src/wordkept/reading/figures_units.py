@@ -71,13 +71,13 @@ def unit_after(
     if share:
         return _whole(read, place, begins if of else place, of=of)
     if of and read[begins].low in _OWNERS:
-        begins += 2 if read[begins + 1].raw[:1].isdigit() else 1
+        begins += 2 if read[begins + 1].raw[:1].isdecimal() else 1
     while of and read[begins].low in _MORE:
         begins += 1
     last = _counted(read, begins, single=single)
     if last:
         return begins, last, last
-    if of and read[begins - 1].raw[:1].isdigit():
+    if of and read[begins - 1].raw[:1].isdecimal():
         return begins, begins, begins
     return place, place, place
 

@@ -14,8 +14,11 @@ Sort = Literal["country", "province", "settlement", "base", "region"]
 LONGEST_NAME = 6
 """Words of the longest name that is looked for."""
 _LONGEST_ABBREVIATION = 5
-_APOSTROPHES = dict.fromkeys(map(ord, "'’‘`ʻʼʽʾʿˈ\N{ACUTE ACCENT}"))
-_SPACES = dict.fromkeys(map(ord, "-\N{HYPHEN}\N{NON-BREAKING HYPHEN}–./,&()"), " ")
+_PLAIN: dict[int, str | None] = {
+    **dict.fromkeys(map(ord, "'’‘`ʻʼʽʾʿˈ\N{ACUTE ACCENT}")),
+    **dict.fromkeys(map(ord, "-\N{HYPHEN}\N{NON-BREAKING HYPHEN}–./,&()"), " "),
+}
+"""Apostrophes are left out of a name, hyphens and points part its words."""
 _LETTERS = {ord("\N{LATIN SMALL LETTER DOTLESS I}"): "i", ord("ø"): "o", ord("Ø"): "O"}
 _ARTICLES = frozenset(
     {"al", "el", "ad", "ar", "as", "ash", "at", "az", "an", "adh", "ed", "er", "es", "et", "ez"}
@@ -26,6 +29,13 @@ _READ = ((0x41, 0x24F), (0x400, 0x52F), (0x1E00, 0x1EFF))
 capital, by which they are found."""
 _AT_ONCE = "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-64000;"
 """A file that is written whole or thrown away needs no journal; 64 MB hold all of its names."""
+_ARABIC = frozenset(
+    {
+        "AE", "BH", "DZ", "EG", "IQ", "JO", "KW", "LB", "LY", "MA", "MR", "OM", "PS", "QA", "SA",
+        "SD", "SY", "TN", "YE",
+    }
+)  # fmt: skip
+"""Countries whose places are also written without their article: "Hasakah", "Bayda"."""
 _SCHEMA = """
 CREATE TABLE place (id INTEGER PRIMARY KEY, source TEXT, name TEXT, country TEXT, admin1 TEXT,
   sort TEXT, lat REAL, lon REAL, population INTEGER, capital INTEGER);
@@ -71,11 +81,12 @@ def name_key(name: str) -> str:
     >>> name_key("U.S."), name_key("US"), name_key("us")
     ('=US', '=US', 'us')
     """
-    letters = name.replace(".", "")
-    if letters.isalpha() and letters.isupper() and len(letters) < _LONGEST_ABBREVIATION:
-        return f"={letters}"
+    if name.isupper():
+        letters = name.replace(".", "")
+        if letters.isalpha() and len(letters) < _LONGEST_ABBREVIATION:
+            return f"={letters}"
     plain = name if name.isascii() else _unmarked(name)
-    words = plain.translate(_APOSTROPHES).translate(_SPACES).casefold().split()
+    words = plain.translate(_PLAIN).casefold().split()
     if len(words) > 1 and words[0] in _ARTICLES:
         words[0] = "al"
     return " ".join(words)
@@ -149,7 +160,10 @@ def _keys(entry: Entry) -> list[tuple[str, bool]]:
     main = name_key(entry.place.name)
     settled = entry.place.sort == "settlement"
     kept = (one for one in entry.aliases if not (settled and _is_code(one)) and _is_read(one))
-    keys = [(main, True), *((key, False) for key in {*map(name_key, kept)} - {main})]
+    others = {*map(name_key, kept)}
+    if entry.place.country in _ARABIC and entry.place.sort != "base":
+        others |= {key.removeprefix("al ") for key in (main, *others)}
+    keys = [(main, True), *((key, False) for key in others - {main})]
     keys += [(people_key(word), True) for word in entry.peoples]
     if entry.place.sort == "country":
         keys.append((country_key(entry.place.country or ""), True))
@@ -172,6 +186,8 @@ def _is_code(alias: str) -> bool:
 
 
 def _is_read(alias: str) -> bool:
+    if alias.isascii():
+        return True
     first = next((ord(mark) for mark in alias if mark.isalpha()), 0)
     return any(low <= first <= high for low, high in _READ)
 

@@ -12,7 +12,7 @@ from wordkept.reading.gazetteer_index import Candidate, Entry, Sort, name_key
 
 CITIES = "cities1000.json"
 """Settlements of a thousand people or more: what `bench.read.places` found worth its size."""
-_FORM = "4"
+_FORM = "7"
 """Of the index; another form is built anew."""
 _TABLES = ("countries.csv", "states_us.csv", "provinces.csv", "regions.csv", "peoples.csv")
 _GONE = frozenset({"CS", "AN"})

@@ -1,6 +1,6 @@
 """Sources, cues and contents, joined to statements by where they stand."""
 
-from collections import defaultdict
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -15,7 +15,8 @@ ANOTHER_SENTENCE = 120
 """What leaving the sentence costs."""
 TOO_FAR = 400
 """From this cost on, two spans are not of one statement."""
-OPENING = ("“", '"', "«", "‘", "„")
+LINES_ON = 2
+"""A quotation goes on over so many line breaks: into the next paragraph, and no further."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +58,8 @@ def link(text: str, tags: Sequence[Tagspan], sentences: Sequence[Span]) -> tuple
     _share_out(ground, "content", cues, made)
     _share_out(ground, "source", cues, made)
     _borrow(ground, cues, made)
-    loose = _go_on(ground, made)
-    found = [one for one in (*made.values(), *loose) if one.content]
+    _go_on(ground, made)
+    found = [one for one in made.values() if one.content]
     return tuple(sorted((one.attributed() for one in found), key=lambda one: one.start))
 
 
@@ -84,8 +85,6 @@ class _Ground:
 
     def sentence(self, place: int) -> int:
         """The number of the sentence in which a character stands."""
-        from bisect import bisect_right
-
         return bisect_right([one.start for one in self.sentences], place)
 
 
@@ -126,24 +125,20 @@ def _borrow(ground: _Ground, cues: Sequence[Tagspan], made: dict[Span, _Statemen
             last[sentence] = one.source
 
 
-def _go_on(ground: _Ground, made: dict[Span, _Statement]) -> list[_Statement]:
-    """Contents that no cue took: further pieces of the nearest statement, or alone with a source."""
+def _go_on(ground: _Ground, made: dict[Span, _Statement]) -> None:
+    """Contents that no cue took become further pieces of the nearest statement before them."""
     taken = {part.span for one in made.values() for part in one.content}
-    by_end: dict[int, list[_Statement]] = defaultdict(list)
-    loose: list[_Statement] = []
     for tag in ground.tags:
         if tag.role != "content" or tag.span in taken:
             continue
         before = [
             one
             for one in made.values()
-            if one.content and one.cue and min(p.span.start for p in one.content) < tag.span.start
+            if one.content and min(part.span.start for part in one.content) < tag.span.start
         ]
-        near = max(before, key=lambda one: max(_last(one), 0), default=None)
-        if near and ground.text[_last(near) : tag.span.start].count("\n") <= 2:  # noqa: PLR2004
+        near = max(before, key=_last, default=None)
+        if near and ground.text[_last(near) : tag.span.start].count("\n") <= LINES_ON:
             near.content.append(tag)
-            by_end[tag.span.end].append(near)
-    return loose
 
 
 def _last(one: _Statement) -> int:

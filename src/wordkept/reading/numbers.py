@@ -39,6 +39,10 @@ _PARTS = FRACTIONS | {f"{word}s": number for word, number in FRACTIONS.items()} 
 _IN = {3, 4, 5, 6, 7, 8, 9, 10, 12, 20, 50, 100, 1000}
 """What "two in five" may have after its "in": the numbers that shares are told by."""
 _AFTER_SCORES = {"of", "more", "were", "have", "killed", "dead", "wounded", "injured", "others"}
+_BEYOND = 1e15
+"""What is larger counts nothing that a text tells of."""
+_LONGEST = 20
+"""Figures of more characters are the number of a thing."""
 FIRST = frozenset({*SMALL, *TENS, *PLURALS, *_SEVERAL, "a", "an", "half", "halves"})
 """The words that a number in words may begin with."""
 
@@ -109,7 +113,7 @@ def numeral_at(read: Sequence[Token], place: int) -> Numeral | None:
     token = read[place]
     if token is END:
         return None
-    if not token.raw[0].isdigit() and token.low not in FIRST:
+    if not token.raw[0].isdecimal() and token.low not in FIRST:
         return None
     return _vague(read, place) or _fraction(read, place) or _told(read, place)
 
@@ -192,7 +196,7 @@ def _plural(read: Sequence[Token], place: int, first: int) -> Numeral | None:
         return None
     value = 2 * PLURALS[word]
     last = place + 1
-    while read[last].low == "of" and read[last + 1].low in PLURALS:
+    while read[last].low == "of" and read[last + 1].low in PLURALS and value < _BEYOND:
         value *= PLURALS[read[last + 1].low]
         last += 2
     if word == "tens" and last == place + 1:
@@ -201,7 +205,7 @@ def _plural(read: Sequence[Token], place: int, first: int) -> Numeral | None:
 
 
 def _scaled(read: Sequence[Token], place: int, value: float) -> tuple[float, int]:
-    while read[place].low in SCALES:
+    while read[place].low in SCALES and value < _BEYOND:
         value *= SCALES[read[place].low]
         place += 1
     return value, place
@@ -212,7 +216,7 @@ def _plain(read: Sequence[Token], place: int) -> Numeral | None:
     token = read[place]
     if token.low in {"half", "a", "an"}:
         return _article(read, place)
-    if token.raw[0].isdigit():
+    if token.raw[0].isdecimal():
         return _figures(read, place)
     if token.low not in SMALL and token.low not in TENS:
         return None
@@ -241,6 +245,8 @@ def _article(read: Sequence[Token], place: int) -> Numeral | None:
 def _figures(read: Sequence[Token], place: int) -> Numeral | None:
     """A number in figures, with the scale that follows it."""
     token = read[place]
+    if len(token.raw) > _LONGEST:
+        return None
     value = float(_GROUPS.sub("", token.raw))
     after = read[place + 1]
     touching = after.start == token.end

@@ -15,6 +15,7 @@ from wordkept.reading.places_words import (
     LISTING,
     LOCATIVE,
     PLAIN_LOCATIVE,
+    RULE,
     SPEECH,
     TOWARDS_ACTOR,
     agency_verbs,
@@ -40,7 +41,7 @@ def acts(lines: Lines, name: Name, starts: Mapping[int, Name], ends: Mapping[int
     before, after = word(name.first - 1), word(name.last)
     if after == "-" and (word(name.last + 1) in ADJECTIVAL or name.last + 1 in starts):
         return True
-    if (before == "-" and name.first - 1 in ends) or _adjectival(lines, name):
+    if after in RULE or (before == "-" and name.first - 1 in ends) or _adjectival(lines, name):
         return True
     if before in PLAIN_LOCATIVE or _held(lines, name, starts):
         return False

@@ -8,7 +8,7 @@ from wordkept.model import Span
 from wordkept.reading.gazetteer_index import Candidate, Sort
 from wordkept.reading.places_acting import acts, is_source, listed_with_actors
 from wordkept.reading.places_names import Lines, Name
-from wordkept.reading.places_ranking import holds, size
+from wordkept.reading.places_ranking import ALIAS, holds, size
 from wordkept.reading.places_words import (
     AFTER_NAME,
     BASE_TYPES,
@@ -31,8 +31,10 @@ Role = Literal["place", "actor", "people", "other"]
 """A place; a government that acts; a word for a people; a person, an organisation, a word."""
 _ENOUGH = 2
 """Points for which a name is a place."""
-_LARGE, _MIDDLING = 5.0, 4.2
-"""Of `size`: a hundred thousand people; some sixteen thousand."""
+_WIDE = 3
+"""Points of a country, province, region or base."""
+_SIZES = (4.2, 5.0)
+"""Of `size`, what gives a settlement a point each: some sixteen thousand people, and a hundred."""
 _SMALL_WORDS = BEFORE_NAME | frozenset({"the", "of", "city", "town", "village", "province"})
 
 
@@ -151,7 +153,9 @@ class _Court:
         word = lines.word(at)
         if word in TITLES:
             return True
-        if at + 1 in self.ends or word in BEFORE_NAME | LOCATIVE | AFTER_NAME:
+        ended = self.ends.get(at + 1)
+        told = ended is not None and (ended.people is not None or _is_large(ended))
+        if told or word in BEFORE_NAME | LOCATIVE | AFTER_NAME:
             return False
         plain = word in common_words() or word in lines.small
         if plain and (at in lines.begins or word in CLOSED):
@@ -169,10 +173,11 @@ class _Court:
             or not lines.beside(name.last - 1, name.last)
         ):
             return False
-        if at in self.starts and self.starts[at].candidates:
-            return lines.word(at + self.starts[at].last - self.starts[at].first) in ORGANISATIONS
-        if at in self.starts:
+        following = self.starts.get(at)
+        if following is not None and following.people is not None:
             return False
+        if following is not None and self.holders(name):
+            return lines.word(following.last) in ORGANISATIONS
         run = at
         while lines.capital(run) and lines.beside(run - 1, run) and run not in lines.begins:
             if lines.word(run) in ORGANISATIONS:
@@ -197,14 +202,12 @@ class _Court:
     def _points(self, name: Name) -> int:
         """How much speaks for a place: its size, "in" before it, what holds it after a comma."""
         lines = self.lines
+        near = any(one.country in self.countries for one in name.candidates)
         best = max(name.candidates, key=lambda one: (size(one), one.source))
-        points = 3 if best.sort != "settlement" else 0
-        if best.sort == "settlement":
-            points = 2 if size(best) >= _LARGE else int(size(best) >= _MIDDLING)
+        points = max(_claim(one, near=one.country in self.countries) for one in name.candidates)
         points += self._in_place(name) + (2 if self.holders(name) else 0)
         points += int(self.sort(name) is not None)
-        if best.sort == "settlement":
-            points += int(any(one.country in self.countries for one in name.candidates))
+        points += int(near and self._in_list(name))
         single = name.last - name.first == 1
         word = lines.word(name.first)
         if single and (word in common_words() or word in lines.small):
@@ -214,6 +217,15 @@ class _Court:
         if _is_short(best, name) and lines.word(name.first - 1) != ",":
             points -= 3
         return points
+
+    def _in_list(self, name: Name) -> bool:
+        """Whether another name of the gazetteer stands beside it in a list."""
+        word = self.lines.word
+        before = name.first - (2 if word(name.first - 2) in LISTING else 1)
+        after = name.last + (2 if word(name.last + 1) in LISTING else 1)
+        return (word(name.first - 1) in LISTING and before in self.ends) or (
+            word(name.last) in LISTING and after in self.starts
+        )
 
     def _in_place(self, name: Name, before: frozenset[str] = PLAIN_LOCATIVE) -> int:
         lines, at = self.lines, name.first - 1
@@ -234,6 +246,19 @@ class _Court:
 
 _LONGEST_LIST = 14
 """Words over which "in" is looked for before a list of places."""
+
+
+def _claim(one: Candidate, *, near: bool) -> int:
+    """Points that a candidate has by itself; `near` where the text names its country."""
+    if one.sort != "settlement":
+        return _WIDE
+    weight = size(one) - (ALIAS if near and not one.main else 0)
+    return sum(weight >= least for least in _SIZES) + int(near)
+
+
+def _is_large(name: Name) -> bool:
+    """Whether it may be a country, province or region: "Iraq's" before another name."""
+    return any(one.sort != "settlement" for one in name.candidates)
 
 
 def _is_short(best: Candidate, name: Name) -> bool:

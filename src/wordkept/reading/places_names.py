@@ -22,6 +22,8 @@ _LEAST_SHOUTED = 500_000
 """People of a place that is believed when it is written so."""
 _TITLED = 0.75
 """Share of a line's longer words with a capital, from which it is a headline."""
+_FULL_STOPS = frozenset(".!…")
+"""What no headline ends in."""
 _LONGER_WORD = 4
 _LEAST_TITLED_WORDS = 4
 
@@ -85,7 +87,7 @@ def lines_of(text: str) -> Lines:
         if first is not None:
             begins.add(first)
         longer = [said[place] for place in inside if len(said[place]) >= _LONGER_WORD]
-        if len(longer) >= _LEAST_TITLED_WORDS:
+        if len(longer) >= _LEAST_TITLED_WORDS and text[sentence.end - 1] not in _FULL_STOPS:
             capital = sum(word[0].isupper() for word in longer)
             if capital / len(longer) >= _TITLED:
                 titled.update(inside)

@@ -14,13 +14,13 @@ of sixty million, a province as one of half a million."""
 _OURS = 5.0
 """For a settlement of our own tables: it stands there because the news names it."""
 _CAPITAL = 1.0
-_ALIAS = -1.0
+ALIAS = -1.0
 """For a settlement that is looked for by another name than its main one."""
 _NAMED = 1.0
 """The text names its country."""
 _SHARE = 1.5
 """And more, by how large a part of all countries' mentions is its."""
-_DOCUMENT = 1.5
+_DOCUMENT = 2.5
 """It lies in the country that the document is about."""
 _INSIDE = 6.0
 """The next name after a comma holds it: "Paris, Texas"."""
@@ -127,7 +127,7 @@ def size(one: Candidate) -> float:
     if one.capital:
         weight += _CAPITAL
     if one.sort == "settlement" and not one.main:
-        weight += _ALIAS
+        weight += ALIAS
     return weight
 
 

@@ -24,7 +24,8 @@ LOCATIVE = word_set(
 )
 """Before a place; several of them stand before much else, so that they are no proof."""
 PLAIN_LOCATIVE = word_set(
-    "in at near from to around outside inside toward towards into across throughout within"
+    "in at near from to around outside inside toward towards into across throughout within reached "
+    "reaching entered entering seized captured recaptured retook besieged stormed liberated shelled"
 )
 """Before a place, and hardly before an actor."""
 HERE = word_set("in near around outside inside throughout across within")
@@ -129,6 +130,8 @@ AGENCY_NOUNS = word_set(
     "hopes plan plans relations ties refusal insistence ambitions"
 )
 """What, after the possessive of a name, an actor has."""
+RULE = word_set("regime government governments administration dictatorship authorities")
+"""After a name, what makes it a government's: "the Kabul government"."""
 TOWARDS_ACTOR = word_set(
     "by with urged accused told asked warned blamed against pressed criticised criticized "
     "condemned thanked convinced persuaded"

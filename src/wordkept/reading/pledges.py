@@ -76,9 +76,7 @@ def _share_actors(acts: list[_Pledge], sentence_of: Callable[[int], int]) -> Non
             one.terms.extend(last[sentence])
 
 
-def _gathered(
-    one: _Pledge, judge: Callable[[Span], tuple[Deed, Status, float]]
-) -> Gathered:
+def _gathered(one: _Pledge, judge: Callable[[Span], tuple[Deed, Status, float]]) -> Gathered:
     deed, status, sure = judge(one.act.span)
     terms = [ProposedTerm(slot=_slot(term.role), span=term.span) for term in _once(one)]
     return Gathered(

@@ -22,7 +22,11 @@ def quotations(text: str) -> tuple[Span, ...]:
     >>> [span.of(text) for span in quotations(text)]
     ['"peace"']
     """
-    return tuple(Span(start=one.start(), end=one.end()) for one in _QUOTED.finditer(text))
+    return tuple(
+        Span(start=one.start(), end=one.start() + len(one[0].rstrip()))
+        for one in _QUOTED.finditer(text)
+        if any(map(str.isalnum, one[0]))
+    )
 
 
 def masked(text: str, quoted: Sequence[Span]) -> str:

@@ -74,9 +74,7 @@ def read_text(
     )
 
 
-def _attributed(
-    text: str, tagged: Tagged | None, breaks: Sequence[Span]
-) -> tuple[Attributed, ...]:
+def _attributed(text: str, tagged: Tagged | None, breaks: Sequence[Span]) -> tuple[Attributed, ...]:
     if tagged is None:
         return read_statements_by_rule(text)
     found = (
@@ -129,9 +127,7 @@ def _pledge(
     )
 
 
-def innermost(
-    span: Span, statements: Sequence[ProposedStatement]
-) -> ProposedStatement | None:
+def innermost(span: Span, statements: Sequence[ProposedStatement]) -> ProposedStatement | None:
     """The statement with the shortest content that holds a span; None where none does."""
     holding = [
         (sum(piece.end - piece.start for piece in one.content), one.id, one)
@@ -141,9 +137,7 @@ def innermost(
     return min(holding)[2] if holding else None
 
 
-def _day(
-    one: Gathered, slot: str, times: Sequence[TimeExpression], *, last: bool
-) -> date | None:
+def _day(one: Gathered, slot: str, times: Sequence[TimeExpression], *, last: bool) -> date | None:
     for term in one.terms:
         for time in times:
             if term.slot == slot and time.period and term.span.meets(time.span):

@@ -32,15 +32,17 @@ _OFFICE = re.compile(
     re.IGNORECASE,
 )
 METONYMS = {
-    "kremlin": "Russia", "the kremlin": "Russia", "moscow": "Russia", "white house": "United States",
-    "the white house": "United States", "washington": "United States", "pentagon": "United States",
-    "the pentagon": "United States", "state department": "United States", "london": "United Kingdom",
-    "downing street": "United Kingdom", "paris": "France", "berlin": "Germany", "ankara": "Turkey",
-    "tehran": "Iran", "damascus": "Syria", "baghdad": "Iraq", "beijing": "China", "kyiv": "Ukraine",
-    "kiev": "Ukraine", "riyadh": "Saudi Arabia", "jerusalem": "Israel", "cairo": "Egypt",
-    "tokyo": "Japan", "islamabad": "Pakistan", "new delhi": "India", "brussels": "European Union",
-    "pyongyang": "North Korea", "seoul": "South Korea", "minsk": "Belarus", "khartoum": "Sudan",
-    "addis ababa": "Ethiopia", "kabul": "Afghanistan", "sanaa": "Yemen", "tripoli": "Libya",
+    "kremlin": "Russia", "the kremlin": "Russia", "moscow": "Russia",
+    "white house": "United States", "the white house": "United States",
+    "washington": "United States", "pentagon": "United States", "the pentagon": "United States",
+    "state department": "United States", "london": "United Kingdom",
+    "downing street": "United Kingdom", "paris": "France", "berlin": "Germany",
+    "ankara": "Turkey", "tehran": "Iran", "damascus": "Syria", "baghdad": "Iraq",
+    "beijing": "China", "kyiv": "Ukraine", "kiev": "Ukraine", "riyadh": "Saudi Arabia",
+    "jerusalem": "Israel", "cairo": "Egypt", "tokyo": "Japan", "islamabad": "Pakistan",
+    "new delhi": "India", "brussels": "European Union", "pyongyang": "North Korea",
+    "seoul": "South Korea", "minsk": "Belarus", "khartoum": "Sudan", "addis ababa": "Ethiopia",
+    "kabul": "Afghanistan", "sanaa": "Yemen", "tripoli": "Libya",
 }  # fmt: skip
 """Seats of government that stand for the government, where a text lets them speak."""
 
@@ -65,7 +67,7 @@ def resolve(text: str, sources: Sequence[Span]) -> dict[Span, str | None]:
     recent: list[tuple[str, str]] = []
     for span in sorted(set(sources)):
         words = span.of(text).strip(" ,;:")
-        name = _name(text, span, words, people, recent)
+        name = _name(span, words, people, recent)
         found[span] = name
         if name:
             recent.append((name, _sort(words, name, people)))
@@ -115,7 +117,7 @@ def _people(text: str) -> list[_Person]:
 
 
 def _name(
-    text: str, span: Span, words: str, people: list[_Person], recent: list[tuple[str, str]]
+    span: Span, words: str, people: list[_Person], recent: list[tuple[str, str]]
 ) -> str | None:
     plain = words.casefold()
     if plain in _PRONOUNS:
@@ -131,10 +133,11 @@ def _name(
     for person in people:
         if person.name.split()[-1] == surname.split(",")[0].strip() or person.name == surname:
             return person.name
-    office = _OFFICE.search(plain) if plain.startswith(("the ", "a ", "an ", "his ", "her ")) else None
+    office = (
+        _OFFICE.search(plain) if plain.startswith(("the ", "a ", "an ", "his ", "her ")) else None
+    )
     if office and len(plain.split()) <= 3:  # noqa: PLR2004  "the defence minister", and no more
         return _holder(office[1].casefold(), span.start, people)
-    del text
     return _label(words)
 
 

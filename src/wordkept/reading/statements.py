@@ -36,7 +36,7 @@ def proposed_statements(
                 manner=_manner(text, one),
                 speaker=speaker,
                 actor=actor_of(speaker, actors),
-                made_on=_day(text, one, times, breaks, published) or _carried(speaker, made),
+                made_on=_day(one, times, breaks, published) or _carried(speaker, made),
                 within=_within(one, found, ids),
                 confidence=one.confidence,
             )
@@ -48,7 +48,7 @@ def _manner(text: str, one: Attributed) -> Manner:
     """Direct where all the content stands in quotation marks, indirect where none does."""
     words = " ".join(span.of(text) for span in one.content)
     rest = _QUOTED.sub(" ", words)
-    opened = words[:1] in "“\"«„" or words[-1:] in "”\"»“"
+    opened = words[:1] in '“"«„' or words[-1:] in '”"»“'
     if rest == words and not opened:
         return "indirect"
     left = re.findall(r"\w+", rest)
@@ -56,7 +56,6 @@ def _manner(text: str, one: Attributed) -> Manner:
 
 
 def _day(
-    text: str,
     one: Attributed,
     times: Sequence[TimeExpression],
     breaks: Sequence[Span],
@@ -76,7 +75,6 @@ def _day(
         and (published is None or time.period.start <= published)
     ]
     near.sort(key=lambda time: abs(time.span.start - anchor.end))
-    del text
     return near[0].period.start if near and near[0].period else None
 
 

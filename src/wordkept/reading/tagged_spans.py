@@ -46,9 +46,7 @@ def _spans(tagged: Tagged, head: str, kinds: tuple[str, ...]) -> tuple[Tagspan, 
     )
 
 
-def _sure(
-    scores: NDArray[np.float32], labels: NDArray[np.intp], first: int, last: int
-) -> float:
+def _sure(scores: NDArray[np.float32], labels: NDArray[np.intp], first: int, last: int) -> float:
     """The geometric mean of the probabilities along a span and just outside its ends."""
     places = range(max(0, first - 1), min(len(labels), last + 1))
     return float(np.exp(np.mean([scores[place, labels[place]] for place in places])))

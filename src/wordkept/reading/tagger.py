@@ -22,6 +22,8 @@ BATCH = 4
 """Windows that go through the encoder together: bounds the memory of a long text."""
 CLS, SEP, PAD = 101, 102, 0
 """BERT's marks for the beginning, the end and nothing."""
+MOST_REMEMBERED = 100_000
+"""Words whose pieces are kept at hand: more would be memory for noise."""
 LONGEST_WORD_PIECES = 32
 """A longer word is cut: no word of any language needs more, and a line of noise would."""
 
@@ -83,7 +85,7 @@ class Tagger:
         if known is None:
             ids = self._tokenizer.encode(word[:200], add_special_tokens=False).ids
             known = list(ids[:LONGEST_WORD_PIECES]) or [self._tokenizer.token_to_id("[UNK]")]
-            if len(self._known) < 100_000:
+            if len(self._known) < MOST_REMEMBERED:
                 self._known[word] = known
         return known
 
@@ -120,9 +122,9 @@ def window_row(pieces: Sequence[list[int]]) -> tuple[list[int], list[int]]:
 
 
 @cache
-def shipped() -> Tagger | None:
+def shipped(threads: int = THREADS) -> Tagger | None:
     """The tagger that ships with wordkept; None where it cannot be loaded here."""
     try:
-        return Tagger.load()
+        return Tagger.load(threads=threads)
     except (ImportError, OSError, RuntimeError):
         return None
