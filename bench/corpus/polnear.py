@@ -17,7 +17,8 @@ def polnear(folder: Path) -> tuple[GoldText, ...]:
     `folder` holds `text/` and `attributions/`.
     """
     read = (
-        _article(notes, folder / "text") for notes in sorted((folder / "attributions").glob("*.ann"))
+        _article(notes, folder / "text")
+        for notes in sorted((folder / "attributions").glob("*.ann"))
     )
     first: dict[str, GoldText] = {}
     for article in read:

@@ -25,7 +25,7 @@ def pledge_scores(golds: Sequence[GoldText], read: Reads) -> dict[str, Score]:
 
 
 def _scores(gold: Sequence[GoldPledge], found: Sequence[ProposedPledge]) -> dict[str, Score]:
-    pairs = _pairs(gold, found)
+    pairs = paired(gold, found)
     count = (len(found), len(gold))
     deeds = sum(one.deed == other.deed for one, other in pairs)
     statuses = sum(one.status == other.status for one, other in pairs)
@@ -39,9 +39,10 @@ def _scores(gold: Sequence[GoldPledge], found: Sequence[ProposedPledge]) -> dict
     return out
 
 
-def _pairs(
+def paired(
     gold: Sequence[GoldPledge], found: Sequence[ProposedPledge]
 ) -> list[tuple[GoldPledge, ProposedPledge]]:
+    """Each gold pledge with the proposed one that it was found as, each taken once."""
     taken: set[str] = set()
     pairs = []
     for one in gold:

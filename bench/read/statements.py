@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterable, Sequence
 
 from bench.corpus.gold import GoldStatement, GoldText
 from bench.read.scores import Score, exact, overlapping
-from wordkept.model import Span
+from wordkept.model import ProposedStatement, Span
 from wordkept.reading.attributed import Attributed
 
 ROLES = ("source", "cue", "content")
+Found = Attributed | GoldStatement | ProposedStatement
 Finder = Callable[[str], Iterable[Attributed]]
 
 
@@ -39,20 +40,21 @@ def _scores(found: Sequence[Attributed], gold: Sequence[GoldStatement]) -> dict[
     return out
 
 
-def _triple(one: Attributed | GoldStatement) -> tuple[tuple[Span, ...], ...]:
+def _triple(one: Attributed | GoldStatement | ProposedStatement) -> tuple[tuple[Span, ...], ...]:
     return tuple(tuple(sorted(getattr(one, role))) for role in ROLES)
 
 
 def _linked_overlap(found: Sequence[Attributed], gold: Sequence[GoldStatement]) -> Score:
     return Score(
-        sum(any(_meet(one, other) for other in gold) for one in found),
-        sum(any(_meet(other, one) for other in found) for one in gold),
+        sum(any(meets(one, other) for other in gold) for one in found),
+        sum(any(meets(other, one) for other in found) for one in gold),
         len(found),
         len(gold),
     )
 
 
-def _meet(one: Attributed | GoldStatement, other: Attributed | GoldStatement) -> bool:
+def meets(one: Found, other: Found) -> bool:
+    """Whether each role of one meets that of the other, or is empty in both."""
     for role in ROLES:
         spans, marks = getattr(one, role), getattr(other, role)
         if bool(spans) != bool(marks):

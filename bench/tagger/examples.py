@@ -45,9 +45,7 @@ def prepared(golds: Iterable[GoldText], of: Tokenizer) -> list[Prepared]:
             or [of.token_to_id("[UNK]")]
             for span in spans
         ]
-        found.append(
-            Prepared(gold, spans, sentences(gold.text), pieces, labelled(gold, spans))
-        )
+        found.append(Prepared(gold, spans, sentences(gold.text), pieces, labelled(gold, spans)))
     return found
 
 

@@ -39,8 +39,10 @@ def trained(
     network = Network()
     optimiser = torch.optim.AdamW(
         [
-            {"params": [one for one in network.encoder.parameters() if one.requires_grad],
-             "lr": setting.rate},
+            {
+                "params": [one for one in network.encoder.parameters() if one.requires_grad],
+                "lr": setting.rate,
+            },
             {"params": network.heads.parameters(), "lr": setting.head_rate},
         ],
         weight_decay=0.01,
@@ -85,9 +87,7 @@ def _resume(kept: Path | None, network: Network, optimiser: torch.optim.Optimize
     return int(state["epoch"])
 
 
-def _loss(
-    network: Network, ids: torch.Tensor, labels: dict[str, torch.Tensor]
-) -> torch.Tensor:
+def _loss(network: Network, ids: torch.Tensor, labels: dict[str, torch.Tensor]) -> torch.Tensor:
     total = torch.zeros(())
     for head, scores in zip(HEADS, network(ids), strict=True):
         flat = labels[head].flatten()

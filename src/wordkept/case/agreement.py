@@ -52,7 +52,7 @@ def coder_agreement(case: Case, one: str, other: str) -> CoderAgreement:
 def _word(group: Sequence[Judgement], who: str) -> Judgement | None:
     given = [one for one in group if one.who == who]
     blind = [one for one in given if one.blind]
-    return (blind or given or [None])[-1]
+    return next(reversed(blind or given), None)
 
 
 def _check(found: Sequence[Judgement], one: str, other: str) -> None:

@@ -75,19 +75,22 @@ def mended(item: Item, text: str, given: Mapping[str, Any], *, where: str) -> Pr
 def find_words(words: str, item: Item, text: str) -> Span:
     """Where words stand: once in the proposal's own passage, or else once in the whole text.
 
-    Any white space stands for any other; nothing else may differ. Raises PledgeError where they
-    are not in it, showing the closest, or where they stand there several times.
-
+    Of several places in the passage, the one that meets the proposal's own words is meant. Any
+    white space stands for any other; nothing else may differ. Raises PledgeError where they are
+    not in it, showing the closest, or where it cannot be told which place is meant.
     """
     quote = words.strip()
     pattern = re.compile(r"\s+".join(map(re.escape, quote.split())) or r"(?!)")
-    low, high = passage_around(text, [span for _, span in spans_of(item.value)])
-    for start, end in ((low, high), (0, len(text))):
-        found = [one.span() for one in pattern.finditer(text, start, end)]
-        if len(found) == 1:
-            return Span(start=found[0][0], end=found[0][1])
+    own = [span for _, span in spans_of(item.value)]
+    for start, end in (passage_around(text, own), (0, len(text))):
+        places = (one.span() for one in pattern.finditer(text, start, end))
+        found = [Span(start=first, end=last) for first, last in places]
+        meant = [one for one in found if any(one.meets(span) for span in own)]
+        for chosen in (found, meant):
+            if len(chosen) == 1:
+                return chosen[0]
         if found:
-            quote = text[found[0][0] : found[0][1]]
+            quote = found[0].of(text)
             break
     passage = find_passage(quote, item.stored.document.id, text)
     return Span(start=passage.start, end=passage.end)
@@ -237,6 +240,10 @@ def _check(sheet: _Given, value: Proposal) -> None:
                        "check both days")  # fmt: skip
         if not value.named("act"):
             sheet.note("a pledge without an act promises nothing", "give its words, or reject it")
-    elif isinstance(value, Figure) and None not in (value.low, value.high):
-        if (value.low or 0.0) > (value.high or 0.0):
-            sheet.note(f'"low" ({value.low:g}) is over "high" ({value.high:g})', "check both")
+    if (
+        isinstance(value, Figure)
+        and value.low is not None
+        and value.high is not None
+        and value.low > value.high
+    ):
+        sheet.note(f'"low" ({value.low:g}) is over "high" ({value.high:g})', "check both")

@@ -223,7 +223,7 @@ def accepted(case: Case) -> Accepted:
             stored = readings[stands.reading]
             kept.append(Kept(stored=stored, value=cast(Any, stands.value), judgement=stands))
     order = {name: place for place, name in enumerate(readings)}
-    kept.sort(key=lambda one: (order[one.stored.id], spans_of(one.value)[0][1], one.value.id))
+    kept.sort(key=lambda one: (order[one.stored.id], spans_of(one.value)[:1], one.value.id))
     of: dict[Sort, Any] = {
         sort: tuple(one for one in kept if isinstance(one.value, kind))
         for sort, kind in KINDS_OF.items()

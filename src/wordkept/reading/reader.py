@@ -32,6 +32,7 @@ from wordkept.reading.statements import proposed_statements
 from wordkept.reading.tagged_spans import class_of, role_spans, term_spans
 from wordkept.reading.tagger import Tagged, Tagger
 from wordkept.reading.times import read_times
+from wordkept.reading.voting import voted
 from wordkept.reading.words import sentences
 
 RULES = "rules 1"
@@ -60,7 +61,7 @@ def read_text(
     breaks = sentences(text)
     tagged = tagger.tag(text) if tagger else None
     statements = proposed_statements(
-        text, _attributed(text, tagged, breaks), times, context.published, context.actors
+        text, attributed(text, tagged, breaks), times, context.published, context.actors
     )
     sources = tuple(span for one in statements for span in one.source)
     return Reading(
@@ -74,13 +75,19 @@ def read_text(
     )
 
 
-def _attributed(text: str, tagged: Tagged | None, breaks: Sequence[Span]) -> tuple[Attributed, ...]:
+def attributed(text: str, tagged: Tagged | None, breaks: Sequence[Span]) -> tuple[Attributed, ...]:
+    """The statements of a text, outer and inner, as the tagger and the rules find them together.
+
+    Without a tagger, the rules alone.
+    """
+    rules = read_statements_by_rule(text)
     if tagged is None:
-        return read_statements_by_rule(text)
-    found = (
-        *link(text, role_spans(tagged, "outer"), breaks),
-        *link(text, role_spans(tagged, "inner"), breaks),
-    )
+        return rules
+    both = voted(tagged, rules)
+    found = [
+        *link(text, role_spans(text, both, "outer"), breaks),
+        *link(text, role_spans(text, tagged, "inner"), breaks),
+    ]
     return tuple(sorted(found, key=lambda one: one.start))
 
 

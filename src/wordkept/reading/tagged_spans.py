@@ -7,16 +7,17 @@ from wordkept.model import Span
 from wordkept.reading.linking import Tagspan
 from wordkept.reading.tagger import Tagged
 from wordkept.reading.tags import ROLES, TERMS, runs
+from wordkept.reading.voting import whole_contents
 
 
-def role_spans(tagged: Tagged, head: str) -> tuple[Tagspan, ...]:
+def role_spans(text: str, tagged: Tagged, head: str) -> tuple[Tagspan, ...]:
     """The sources, cues and contents of a head: `outer`, or `inner` for those inside a content."""
-    return _spans(tagged, head, ROLES)
+    return _spans(tagged, head, ROLES, whole_contents(text, tagged.words, tagged.labels(head)))
 
 
 def term_spans(tagged: Tagged) -> tuple[Tagspan, ...]:
     """The terms of pledges: acts, objects, areas and so on."""
-    return _spans(tagged, "terms", TERMS)
+    return _spans(tagged, "terms", TERMS, tagged.labels("terms"))
 
 
 def class_of(tagged: Tagged, head: str, span: Span) -> tuple[int, float]:
@@ -31,11 +32,10 @@ def class_of(tagged: Tagged, head: str, span: Span) -> tuple[int, float]:
     return best, float(np.exp(mean[best]))
 
 
-def _spans(tagged: Tagged, head: str, kinds: tuple[str, ...]) -> tuple[Tagspan, ...]:
+def _spans(
+    tagged: Tagged, head: str, kinds: tuple[str, ...], labels: NDArray[np.intp]
+) -> tuple[Tagspan, ...]:
     scores = tagged.scores[head]
-    if not len(scores):
-        return ()
-    labels = tagged.labels(head)
     return tuple(
         Tagspan(
             role=kinds[kind],
