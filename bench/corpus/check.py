@@ -1,4 +1,7 @@
-"""Says what is wrong with files of the corpus, or how much is in them: python -m bench.corpus.check FILE..."""
+"""Says what is wrong with files of the corpus, or how much is in them.
+
+python -m bench.corpus.check [FILE...]
+"""
 
 import sys
 from collections import Counter

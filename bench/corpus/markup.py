@@ -1,5 +1,6 @@
 """Our own corpus, read from its inline marks (corpus/GUIDELINES.md) into text and spans."""
 
+import itertools
 import re
 import shlex
 from collections import defaultdict
@@ -178,7 +179,7 @@ class _Labels:
                     cue=parts["q"],
                     content=parts["c"],
                     speaker=said.get("speaker"),
-                )  # fmt: skip
+                )
             )
         return tuple(found)
 
@@ -211,14 +212,14 @@ class _Labels:
                     status=said.get("status", ""),
                     statement=None if by == "none" else by,
                     terms=terms,
-                )  # fmt: skip
+                )
             )
         self._flat([term for pledge in found for term in pledge.terms])
         return tuple(found)
 
     def _flat(self, terms: list[tuple[str, Span]]) -> None:
         spans = sorted({(span.start, span.end, slot) for slot, span in terms})
-        for one, other in zip(spans, spans[1:], strict=False):
+        for one, other in itertools.pairwise(spans):
             if other[0] < one[1] and one[:2] != other[:2]:
                 words = self.text[one[0] : one[1]]
                 self.wrong.append(f"one term lies inside another: {words!r}")
@@ -245,7 +246,7 @@ class _Labels:
                     statement=None if by == "none" else by,
                     about=said.get("about") == "yes",
                     share=said.get("share") == "yes",
-                )  # fmt: skip
+                )
             )
         return tuple(found)
 

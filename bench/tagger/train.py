@@ -19,9 +19,9 @@ WEIGHT = {"outer": 1.0, "inner": 0.5, "terms": 1.0, "deed": 0.3, "status": 0.3}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
-    epochs: int = 10
-    batch: int = 8
-    rate: float = 1e-4
+    epochs: int = 8
+    batch: int = 16
+    rate: float = 2e-4
     head_rate: float = 1e-3
     warm_share: float = 0.1
     seed: int = 7

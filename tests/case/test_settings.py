@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from wordkept.case.settings import STRICTER, Settings, read_settings, write_settings
 from wordkept.errors import CaseError, Problem
-from wordkept.model import PublicationRule
+from wordkept.model import Actor, PublicationRule
 
 GOOD = 'format = 1\nname = "valley"\ntime_zone = "UTC"\n'
 
@@ -46,6 +46,12 @@ def problems(folder: Path, text: str) -> tuple[Problem, ...]:
             'did you mean "at_least"?',
         ),
         (GOOD + 'offline = "yes"\n', "neither true nor false", "offline = true"),
+        (GOOD + 'actors = "North"\n', "not given as names with aliases", "[[actors]]"),
+        (GOOD + 'actors = ["North"]\n', "not given as names with aliases", "[[actors]]"),
+        (GOOD + '[[actors]]\naliases = ["N"]\n', "not given as names", 'name = "North"'),
+        (GOOD + '[[actors]]\nname = "N"\nalias = "n"\n', "not given as names", "[[actors]]"),
+        (GOOD + '[[actors]]\nname = "N"\naliases = "n"\n', "not given as names", "[[actors]]"),
+        (GOOD + '[[actors]]\nname = "N"\naliases = [1]\n', "not given as names", "[[actors]]"),
         ("format = ", "the settings cannot be read", "mend the file"),
     ],
 )
@@ -58,6 +64,15 @@ def test_what_is_wrong_is_said(tmp_path: Path, text: str, what: str, remedy: str
 def test_all_that_is_wrong_is_said_at_once(tmp_path: Path) -> None:
     text = 'format = 1\nnmae = "x"\ntime_zone = "Mars"\n[publication.airwars]\nallows = 1\n'
     assert len(problems(tmp_path, text)) == 4
+
+
+def test_the_parties_of_a_case_are_read_in_order(tmp_path: Path) -> None:
+    text = GOOD + '[[actors]]\nname = "North"\naliases = ["N", "Ns"]\n[[actors]]\nname = "South"\n'
+    (tmp_path / "wordkept.toml").write_text(text, encoding="utf-8")
+    found = read_settings(tmp_path)
+    assert found.actors == (Actor(name="North", aliases=("N", "Ns")), Actor(name="South"))
+    (tmp_path / "wordkept.toml").write_text(GOOD, encoding="utf-8")
+    assert read_settings(tmp_path).actors == ()
 
 
 def test_bytes_that_are_no_text_are_said(tmp_path: Path) -> None:

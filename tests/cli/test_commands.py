@@ -12,6 +12,7 @@ from wordkept import __version__
 
 COMMANDS = (
     "init", "read", "load", "register", "show", "assess", "dossier", "verify", "demo", "watch",
+    "proposals", "gazetteer",
 )  # fmt: skip
 WIDTH = 80
 Run = Callable[..., Result]
@@ -58,8 +59,8 @@ def test_machines_can_read_it(run: Run, built: Path) -> None:
     log = built.parent / "other.txt"
     log.write_text("We also said this.")
     read = parsed(run("read", built, log, "--json"))
-    assert isinstance(read, list)
-    assert read[0]["name"] == "other.txt"
+    assert isinstance(read, dict)
+    assert read["document"]["name"] == "other.txt"
     release = parsed(run("load", built, built.parent / "counts.csv", "--json"))
     assert isinstance(release, dict)
     assert (release["dataset"], release["receipt"]["read"]) == ("daily-counts", 63)

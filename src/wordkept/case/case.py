@@ -16,6 +16,7 @@ from wordkept.case.chronicle import (
     new_assessments,
     plans,
 )
+from wordkept.case.naming import document_called
 from wordkept.case.record import Record, all_known, nothing_known, standing
 from wordkept.case.settings import Settings, check_settings, read_settings, write_settings
 from wordkept.case.turns import in_turn
@@ -120,9 +121,9 @@ class Case:
         `said` may give url, title, publisher, published, author. Raises InputError where it cannot
         be captured. `case.intake.take` takes in and reads many.
         """
-        from wordkept.case.intake import Said, take
+        from wordkept.case.intake import How, Said, take
 
-        (taken,) = take(self, [str(source)], Said(**said), reader="none")
+        (taken,) = take(self, [str(source)], Said(**said), How(reader="none"))
         if taken.document is None:
             raise InputError(*taken.problems)
         return taken.document
@@ -167,12 +168,11 @@ class Case:
             )
 
     def documents(self) -> tuple[Document, ...]:
-        """Every document that was captured, in order."""
+        """Every document that was captured, in order, each as it was last entered."""
         with self._ledger() as ledger:
-            return tuple(
-                from_json(Document, entry.payload["document"])
-                for entry in ledger.entries("capture")
-            )
+            entered = (entry.payload["document"] for entry in ledger.entries("capture"))
+            newest = {one["id"]: from_json(Document, one) for one in entered}
+        return tuple(newest.values())
 
     def pledges(self) -> tuple[PledgeFile, ...]:
         """Every pledge of the case; raises PledgeError with all that is wrong in their files."""
@@ -189,16 +189,12 @@ class Case:
         raise CaseError(Problem(what=what, where=str(self.folder / "pledges"), remedy=remedy))
 
     def _finder(self) -> Callable[[str, str], Passage]:
-        by_name = {document.name: document for document in self.documents()}
+        documents = self.documents()
         texts: dict[str, str] = {}
 
         def find(name: str, quote: str) -> Passage:
-            document = by_name.get(name)
-            if document is None:
-                otherwise = f"capture it first: wordkept read {self.folder.name} {name}"
-                remedy = did_you_mean(name, by_name, otherwise=otherwise)
-                what = f'no document of this case is called "{name}"'
-                raise InputError(Problem(what=what, where="documents/", remedy=remedy))
+            otherwise = f"capture it first: wordkept read {self.folder.name} {name}"
+            document = document_called(name, documents, otherwise=otherwise)
             if document.id not in texts:
                 texts[document.id] = text_of(document, self.folder / "documents")
             return find_passage(quote, document.id, texts[document.id])

@@ -1,12 +1,11 @@
 """What the ledger of a case says of its plans and assessments, and what is new to it."""
 
-from dataclasses import replace
 from datetime import date
 
 from wordkept import __version__
-from wordkept.ledger.canonical import from_json, value_id
+from wordkept.ledger.canonical import value_id
 from wordkept.ledger.entries import Draft, Entry
-from wordkept.model import Assessment, Document, Fixing, Pledge
+from wordkept.model import Assessment, Fixing, Pledge
 from wordkept.pledges.payload import plan_payload
 from wordkept.protocol.evidence import Evidence
 
@@ -17,12 +16,6 @@ def plans(entries: tuple[Entry, ...]) -> dict[str, Entry]:
     for entry in entries:
         found.setdefault(entry.payload["plan"], entry)
     return found
-
-
-def same_capture(entry: Entry, document: Document) -> bool:
-    """Whether an entry is of the same bytes with the same things said of them."""
-    known = from_json(Document, entry.payload["document"])
-    return replace(known, captured_at="", tool="") == replace(document, captured_at="", tool="")
 
 
 def last_day(entries: tuple[Entry, ...]) -> date:

@@ -7,9 +7,11 @@ from typing import Any
 
 from wordkept.case.case import Case
 from wordkept.case.mending import FIELDS, mended
+from wordkept.case.naming import document_called
 from wordkept.case.readings import reading_text
 from wordkept.case.reviewing import DECISIONS, Decision, Item, Proposal
 from wordkept.errors import InputError, Problem, WordkeptError, did_you_mean
+from wordkept.model import Document
 
 KEYS = ("document", "proposal", "decision")
 SHAPE = '{"document": "NAME", "proposal": "s3", "decision": "accept"}'
@@ -20,7 +22,7 @@ class _File:
     case: Case
     name: str
     items: Mapping[tuple[str, str], Item]
-    documents: frozenset[str]
+    documents: Sequence[Document]
     texts: dict[str, str] = field(default_factory=dict)
     seen: dict[tuple[str, str], int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
@@ -42,11 +44,9 @@ def read_decisions(
 
     Raises InputError with all that is wrong in it.
     """
-    documents = [one.stored.document for one in items]
-    by_name = {(one.stored.document.name, one.value.id): one for one in items}
-    by_id = {(one.stored.document.id, one.value.id): one for one in items}
-    known = frozenset(word for one in documents for word in (one.name, one.id))
-    file = _File(case, name, {**by_name, **by_id}, known)
+    documents = {one.stored.document.id: one.stored.document for one in items}
+    named = {(one.stored.document.id, one.value.id): one for one in items}
+    file = _File(case, name, named, tuple(documents.values()))
     try:
         lines = content.decode("utf-8-sig").split("\n")
     except UnicodeDecodeError as error:
@@ -92,16 +92,16 @@ def _item(file: _File, number: int, given: Mapping[str, Any]) -> Item | None:
     if not isinstance(document, str) or not isinstance(proposal, str):
         file.note(number, 'the line does not name a "document" and a "proposal"', SHAPE)
         return None
-    item = file.items.get((document, proposal))
+    try:
+        meant = document_called(document, file.documents, otherwise="see: wordkept proposals").id
+    except InputError as error:
+        file.note(number, error.problems[0].what, error.problems[0].remedy)
+        return None
+    item = file.items.get((meant, proposal))
     if item is None:
-        if document not in file.documents:
-            what = f'no document under review is called "{document}"'
-            remedy = did_you_mean(document, file.documents, otherwise="see: wordkept proposals")
-        else:
-            what = f'nothing under review in "{document}" is called "{proposal}"'
-            names = [name for of, name in file.items if of == document]
-            remedy = did_you_mean(proposal, names, otherwise="see: wordkept proposals")
-        file.note(number, what, remedy)
+        names = [name for of, name in file.items if of == meant]
+        what = f'nothing under review in "{document}" is called "{proposal}"'
+        file.note(number, what, did_you_mean(proposal, names, otherwise="see: wordkept proposals"))
         return None
     at = (item.stored.id, item.value.id)
     if at in file.seen:

@@ -9,7 +9,8 @@ from typing import Any
 
 from wordkept.case.reviewing import Item, Proposal, Sort, spans_of
 from wordkept.documents.passages import find_passage
-from wordkept.errors import InputError, Problem, WordkeptError, did_you_mean
+from wordkept.errors import InputError, PledgeError, Problem, WordkeptError, did_you_mean
+from wordkept.ids import short
 from wordkept.model import (
     DEEDS,
     SLOTS,
@@ -90,8 +91,10 @@ def find_words(words: str, item: Item, text: str) -> Span:
             if len(chosen) == 1:
                 return chosen[0]
         if found:
-            quote = found[0].of(text)
-            break
+            what = f'the words "{" ".join(quote.split())}" stand there {len(found)} times'
+            remedy = "give more of the words around them, so that they stand there once"
+            where = f"document {short(item.stored.document.id)}"
+            raise PledgeError(Problem(what=what, where=where, remedy=remedy))
     passage = find_passage(quote, item.stored.document.id, text)
     return Span(start=passage.start, end=passage.end)
 

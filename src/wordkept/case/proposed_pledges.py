@@ -8,11 +8,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from wordkept.case.case import Case, writing
+from wordkept.case.naming import document_called, handle
 from wordkept.case.readings import StoredReading, reading_text
 from wordkept.case.reviewing import Kept, accepted, by_key, judgements, key_of, settled
 from wordkept.documents.capture import text_of
 from wordkept.documents.passages import find_passage
-from wordkept.errors import InputError, PledgeError, Problem
+from wordkept.errors import InputError, PledgeError
 from wordkept.ids import short
 from wordkept.model import Passage, ProposedPledge, ProposedStatement, Span
 from wordkept.pledges.files import read_pledge
@@ -33,6 +34,7 @@ _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 class Drafted:
     """What became of one accepted pledge."""
 
+    reading: str
     pledge: str
     """The id of the proposal."""
     path: Path | None
@@ -62,12 +64,12 @@ def write_draft(case: Case, kept: Kept[ProposedPledge], known: Known) -> Drafted
     pledge = kept.value
     why = why_none(pledge.deed, pledge.status)
     if why:
-        return Drafted(pledge=pledge.id, path=None, reason=why)
+        return Drafted(reading=kept.stored.id, pledge=pledge.id, path=None, reason=why)
     folder = case.folder / "pledges"
     origin = f"proposal {pledge.id} of reading {short(kept.stored.id)}"
     standing = _standing(folder, origin)
     if standing:
-        return Drafted(pledge=pledge.id, path=standing)
+        return Drafted(reading=kept.stored.id, pledge=pledge.id, path=standing)
     said = _declared(case, kept, f"{origin}, accepted by {kept.judgement.who}")
     holder = _holder(case, said, known)
     draft = proposed_file(said, holder)
@@ -75,7 +77,8 @@ def write_draft(case: Case, kept: Kept[ProposedPledge], known: Known) -> Drafted
         draft = proposed_file(said, holder, doubts=_doubts(case, draft))
     with writing(case.folder):
         path = _written(folder, draft)
-    return Drafted(pledge=pledge.id, path=path, new=True, reason="; ".join(draft.gaps))
+    reason = "; ".join(draft.gaps)
+    return Drafted(reading=kept.stored.id, pledge=pledge.id, path=path, new=True, reason=reason)
 
 
 def unique_quotes(text: str, spans: Sequence[Span]) -> tuple[str, ...]:
@@ -85,7 +88,7 @@ def unique_quotes(text: str, spans: Sequence[Span]) -> tuple[str, ...]:
 
     >>> unique_quotes("No fire. We said: no fire.\r\nNever.", [Span(start=18, end=34)])
     ('no fire.', 'Never.')
-    >>> unique_quotes("He left. She left.", [Span(start=4, end=8)])
+    >>> unique_quotes("He left. She left.", [Span(start=3, end=8)])
     ('left. She',)
     """
     found = []
@@ -166,7 +169,7 @@ def _declared(case: Case, kept: Kept[ProposedPledge], origin: str) -> Declared:
         leaves_open=pledge.leaves_open,
         speaker=speaker,
         made_on=made_on,
-        document=document.name,
+        document=handle(document, case.documents()),
         quotes=unique_quotes(text, statement.content if statement else _sentences(text, pledge)),
         amount=_amount(stored, pledge),
     )
@@ -220,12 +223,11 @@ def _sentences(text: str, pledge: ProposedPledge) -> tuple[Span, ...]:
 def _amount(stored: StoredReading, pledge: ProposedPledge) -> int | None:
     """The whole number that the magnitude or the object gives; None where none, or rough."""
     spans = (*pledge.named("magnitude"), *pledge.named("object"))
-    for figure in stored.reading.figures:
-        low = figure.low
-        exact = low is not None and low >= 1 and low == int(low) and figure.high in (low, None)
-        if exact and not figure.share and not figure.about and low is not None:
-            if any(span.meets(figure.span) for span in spans):
-                return int(low)
+    for one in stored.reading.figures:
+        if one.share or one.about or not any(span.meets(one.span) for span in spans):
+            continue
+        if one.low is not None and one.low >= 1 and one.high in (one.low, None):
+            return int(one.low) if one.low.is_integer() else None
     return None
 
 
@@ -268,13 +270,10 @@ def _doubts(case: Case, draft: ProposedFile) -> tuple[str, ...]:
 
 
 def _finder(case: Case) -> Callable[[str, str], Passage]:
-    by_name = {document.name: document for document in case.documents()}
+    documents = case.documents()
 
     def find(name: str, quote: str) -> Passage:
-        document = by_name.get(name)
-        if document is None:
-            what = f'no document of this case is called "{name}"'
-            raise InputError(Problem(what=what, where="documents/", remedy="check the name"))
+        document = document_called(name, documents, otherwise="check the name")
         return find_passage(quote, document.id, text_of(document, case.folder / "documents"))
 
     return find

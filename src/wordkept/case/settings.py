@@ -29,6 +29,12 @@ time_zone = {time_zone}
 # name = "North"
 # aliases = ["the North", "Northern forces"]
 
+# A language model for "wordkept read --reader model", which is sent the texts; its key stands in no
+# file, but in the environment variable WORDKEPT_MODEL_KEY:
+# [model]
+# address = "http://127.0.0.1:8080/v1"
+# name = "some-model"
+
 # What may leave the house, where you want it stricter than the publisher's own terms:
 # [publication.acled]
 # allows = "nothing"
@@ -50,6 +56,9 @@ class Settings:
     """Whether no address may be fetched."""
     actors: tuple[Actor, ...] = ()
     """The parties of the case, to whom statements are laid."""
+    model_address: str | None = None
+    """Of a service with a language model; None: there is none, and none is assumed."""
+    model_name: str | None = None
 
     def rule(self, dataset: str, published: PublicationRule) -> PublicationRule:
         """The stricter of the publisher's rule and the case's own."""
@@ -112,6 +121,8 @@ def read_settings(folder: Path) -> Settings:
             Actor(name=one["name"], aliases=tuple(one.get("aliases", ())))
             for one in found.get("actors", ())
         ),
+        model_address=found.get("model", {}).get("address"),
+        model_name=found.get("model", {}).get("name"),
     )
 
 
@@ -130,9 +141,10 @@ def _problems(found: Mapping[str, Any], where: str) -> Iterator[Problem]:
     if made != FORMAT:
         yield Problem(what="the format of the case is not stated", where=where,
                       remedy=f"write: format = {FORMAT}")  # fmt: skip
-    known = ("format", "name", "time_zone", "offline", "actors", "publication")
+    known = ("format", "name", "time_zone", "offline", "actors", "model", "publication")
     yield from _unknown(found, known, where)
     yield from _actor_problems(found.get("actors", []), where)
+    yield from _model_problems(found.get("model", {}), where)
     for key in ("name", "time_zone"):
         if not isinstance(found.get(key), str) or not found[key]:
             yield Problem(what=f'"{key}" is missing or no text', where=where,
@@ -165,6 +177,21 @@ def _actor_problems(actors: Any, where: str) -> Iterator[Problem]:
     if not named:
         yield Problem(what="the actors are not given as names with aliases", where=where,
                       remedy='write: [[actors]] with name = "North"')  # fmt: skip
+
+
+def _model_problems(model: Any, where: str) -> Iterator[Problem]:
+    at = f"{where}, [model]"
+    if not isinstance(model, dict):
+        yield Problem(what='"model" is no table', where=where, remedy="write: [model]")
+        return
+    if "key" in model:
+        yield Problem(what="a key stands in the file, where others can read it", where=at,
+                      remedy="take it out, and set WORDKEPT_MODEL_KEY to it")  # fmt: skip
+    yield from _unknown({key: model[key] for key in model if key != "key"},
+                        ("address", "name"), at)  # fmt: skip
+    for key in ("address", "name"):
+        if not isinstance(model.get(key, "..."), str):
+            yield Problem(what=f'"{key}" is no text', where=at, remedy=f'write: {key} = "..."')
 
 
 def _unknown(found: Mapping[str, Any], known: tuple[str, ...], where: str) -> Iterator[Problem]:

@@ -21,7 +21,9 @@ def progress_bar(what: str) -> Iterator[Progress]:
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    console = Console(stderr=True)
+    shared = sys.stdout.isatty()  # else results would be drawn over the bar, not written out
+    with Progress(*columns, console=console, transient=True, redirect_stdout=shared) as bar:
         task = bar.add_task(what, total=None)
 
         def tell(stage: str, done: int, total: int) -> None:

@@ -1,9 +1,12 @@
 """What was proposed of a document, as a terminal shows it: the words first, then what they say."""
 
-from collections.abc import Iterable, Sequence
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import Any
 
-from wordkept.cli.talk import INDENT, wrapped
+from wordkept.cli import talk
+from wordkept.cli.talk import INDENT
 from wordkept.ids import short
 from wordkept.model import Figure, ProposedPledge, ProposedStatement, Span
 from wordkept.prose import count, day
@@ -11,6 +14,9 @@ from wordkept.prose import count, day
 ISOLATE = "\u2068"
 END_ISOLATE = "\u2069"
 """First-strong isolate and its end: words of another direction do not disturb the line."""
+_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Characters that turn the direction of all that follows, past the words that they stand in."""
+_UNPRINTABLE = frozenset({"Cc", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 
 def taken_lines(taken: Any) -> Iterable[str]:
@@ -18,10 +24,15 @@ def taken_lines(taken: Any) -> Iterable[str]:
     document = taken.document
     if document is None:
         return
+    source = taken.source.replace("\\", "/").rpartition("/")[2]
+    name = document.name if "://" in taken.source else source
+    as_name = "" if name == document.name else f"{shown(document.name)}, "
     state = "captured as" if taken.new else "stands in the case as"
-    yield f"{document.name}: {state} documents/{short(document.id)} ({document.media_type})"
+    yield (
+        f"{shown(name)}: {state} {as_name}documents/{short(document.id)} ({document.media_type})"
+    )
     for remark in taken.remarks:
-        yield wrapped(f"beware: {remark}")
+        yield wrapped(f"beware: {shown(remark)}")
     if taken.reading:
         reading = taken.reading.reading
         parts = [
@@ -32,43 +43,49 @@ def taken_lines(taken: Any) -> Iterable[str]:
             count(len(reading.places), "place"),
         ]
         yield wrapped(f"proposed by {reading.reader}: {', '.join(parts)}")
+        for one in reading.left_out:
+            yield wrapped(f"set aside: {one.reason} ({one.times:,})")
 
 
 def proposal_lines(stored: Any, text: str) -> Iterable[str]:
     """Everything that is proposed of one document, in the order of its text."""
     reading = stored.reading
-    yield f"{stored.document.name} (documents/{short(stored.document.id)}), {reading.reader}"
-    yield wrapped("proposals of a machine, each for a person to accept or reject")
-    by_name = {one.id: one for one in reading.statements}
+    name = shown(stored.document.name)
+    yield wrapped(f"{name} (documents/{short(stored.document.id)}), {reading.reader}", indent="")
+    known = {one.id for one in reading.statements}
     for statement in reading.statements:
         yield ""
         yield from statement_lines(statement, text)
-        for pledge in reading.pledges:
-            if pledge.statement == statement.id:
-                yield from pledge_lines(pledge, text)
-        for figure in reading.figures:
-            if figure.statement == statement.id:
-                yield from figure_lines(figure, text)
-    alone = [one for one in reading.pledges if one.statement not in by_name]
-    figures = [one for one in reading.figures if one.statement not in by_name]
-    if alone or figures:
-        yield ""
-        yield "told by the writer:"
-        for pledge in alone:
-            yield from pledge_lines(pledge, text)
-        for figure in figures:
-            yield from figure_lines(figure, text)
+        yield from _carried(reading, text, partial(_is_of, statement.id))
+    told = list(_carried(reading, text, lambda one: one.statement not in known))
+    if told:
+        yield from ("", "told by the writer:", *told)
+    if not (known or told):
+        yield f"{INDENT}no statement, pledge or figure was found in it"
+    for left in reading.left_out:
+        yield wrapped(f"set aside: {count(left.times, 'time')}, {left.reason}")
+
+
+def _carried(reading: Any, text: str, wanted: Callable[[Any], bool]) -> Iterator[str]:
+    for pledge in filter(wanted, reading.pledges):
+        yield from pledge_lines(pledge, text)
+    for figure in filter(wanted, reading.figures):
+        yield from figure_lines(figure, text)
+
+
+def _is_of(statement: str, one: ProposedPledge | Figure) -> bool:
+    return one.statement == statement
 
 
 def statement_lines(one: ProposedStatement, text: str) -> Iterable[str]:
     """A statement: who, when, and the words."""
-    who = one.actor or one.speaker or "somebody whom the text does not name"
+    who = shown(one.actor or one.speaker or "") or "somebody whom the text does not name"
     when = f", {day(one.made_on)}" if one.made_on else ""
     inside = f", inside {one.within}" if one.within else ""
     yield wrapped(f"{one.id}  {quoted(text, one.content)}", indent="")
     saying = " ... ".join(_words(text, span) for span in (*one.source, *one.cue))
-    yield wrapped(f"{who}{when}{inside}: {saying} ({one.manner}, {one.confidence:.0%} sure)",
-                  indent=INDENT * 2)  # fmt: skip
+    yield wrapped(f"{isolated(who)}{when}{inside}: {saying} ({one.manner}, "
+                  f"{one.confidence:.0%} sure)", indent=INDENT * 2)  # fmt: skip
 
 
 def pledge_lines(one: ProposedPledge, text: str) -> Iterable[str]:
@@ -99,15 +116,24 @@ def bounds(one: Figure) -> str:
     """
     rough = "about " if one.about else ""
     sort = " per cent of" if one.share else ""
-    unit = f"{sort} {one.unit}".rstrip()
+    unit = f"{sort} {isolated(shown(one.unit)) if one.unit else ''}".rstrip()
     if one.low is not None and one.high is not None:
-        low, high = f"{one.low:,g}", f"{one.high:,g}"
+        low, high = number(one.low), number(one.high)
         return f"{rough}{low if low == high else f'{low} to {high}'}{unit}"
     if one.low is not None:
-        return f"{rough}at least {one.low:,g}{unit}"
+        return f"{rough}at least {number(one.low)}{unit}"
     if one.high is not None:
-        return f"{rough}at most {one.high:,g}{unit}"
+        return f"{rough}at most {number(one.high)}{unit}"
     return f"a number that the words do not bound{unit}"
+
+
+def number(value: float) -> str:
+    """A number in full, with commas.
+
+    >>> number(1_234_567.0), number(2.5)
+    ('1,234,567', '2.5')
+    """
+    return f"{value:,.0f}" if float(value).is_integer() else f"{value:,}"
 
 
 def quoted(text: str, spans: Sequence[Span]) -> str:
@@ -115,5 +141,66 @@ def quoted(text: str, spans: Sequence[Span]) -> str:
     return " [...] ".join(_words(text, span) for span in spans)
 
 
+def wrapped(text: str, *, indent: str = INDENT) -> str:
+    """A paragraph that fits the terminal, whose isolates end with each line and go on in the next.
+
+    A terminal takes each line for a paragraph of its own.
+    """
+    lines = talk.wrapped(text, indent=indent).split("\n")
+    return "\n".join(_closed(lines, indent))
+
+
+def _closed(lines: Sequence[str], indent: str) -> Iterator[str]:
+    opened = 0
+    for line in lines:
+        whole = f"{indent}{ISOLATE * opened}{line.removeprefix(indent)}"
+        opened = max(0, whole.count(ISOLATE) - whole.count(END_ISOLATE))
+        yield whole + END_ISOLATE * opened
+
+
+def isolated(words: str) -> str:
+    """Words whose direction cannot disturb what stands around them; plain ones stay as they are.
+
+    >>> isolated("clinics")
+    'clinics'
+    """
+    return words if words.isascii() else f"{ISOLATE}{words}{END_ISOLATE}"
+
+
+def shown(words: str) -> str:
+    r"""Words on one line, with what would steer a terminal or turn its direction written out.
+
+    >>> shown("red \x1b[31m\n and \u202eback")
+    'red \\u{1b}[31m and \\u{202e}back'
+    """
+    return "".join(
+        f"\\u{{{ord(one):x}}}"
+        if one in _TURNING or unicodedata.category(one) in _UNPRINTABLE
+        else one
+        for one in " ".join(words.split())
+    )
+
+
+def as_plain(stored: Any, text: str) -> dict[str, Any]:
+    """A reading as plain JSON values, with the exact words of every span beside its offsets."""
+    from wordkept.ledger.canonical import as_json
+
+    return {
+        "document": {"id": stored.document.id, "name": stored.document.name},
+        "id": stored.id,
+        "reading": _with_quotes(as_json(stored.reading), text),
+    }
+
+
+def _with_quotes(value: Any, text: str) -> Any:
+    if isinstance(value, list):
+        return [_with_quotes(one, text) for one in value]
+    if not isinstance(value, dict):
+        return value
+    if set(value) == {"start", "end"} and isinstance(value["start"], int):
+        return {**value, "quote": text[value["start"] : value["end"]]}
+    return {key: _with_quotes(one, text) for key, one in value.items()}
+
+
 def _words(text: str, span: Span) -> str:
-    return f"{ISOLATE}{' '.join(span.of(text).split())}{END_ISOLATE}"
+    return f"{ISOLATE}{shown(span.of(text))}{END_ISOLATE}"

@@ -70,10 +70,12 @@ class _Ground:
     sentences: Sequence[Span]
 
     def cost(self, cue: Span, other: Span) -> float:
-        """How far a span is from a cue, with what stands between counted in."""
+        """How far a span is from a cue, with what stands between; exact under TOO_FAR."""
         low, high = (cue, other) if cue.start < other.start else (other, cue)
         between = self.text[low.end : high.start]
         total: float = len(between) + (BACKWARD if other.start < cue.start else 0)
+        if total >= TOO_FAR:
+            return total  # the rest only adds to it
         total += CROSSING * sum(
             1
             for tag in self.tags

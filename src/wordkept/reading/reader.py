@@ -32,7 +32,6 @@ from wordkept.reading.statements import proposed_statements
 from wordkept.reading.tagged_spans import class_of, role_spans, term_spans
 from wordkept.reading.tagger import Tagged, Tagger
 from wordkept.reading.times import read_times
-from wordkept.reading.voting import voted
 from wordkept.reading.words import sentences
 
 RULES = "rules 1"
@@ -83,9 +82,8 @@ def attributed(text: str, tagged: Tagged | None, breaks: Sequence[Span]) -> tupl
     rules = read_statements_by_rule(text)
     if tagged is None:
         return rules
-    both = voted(tagged, rules)
     found = [
-        *link(text, role_spans(text, both, "outer"), breaks),
+        *link(text, role_spans(text, tagged, "outer", rules), breaks),
         *link(text, role_spans(text, tagged, "inner"), breaks),
     ]
     return tuple(sorted(found, key=lambda one: one.start))
@@ -107,18 +105,19 @@ def _pledges(
 
     gathered = gather(term_spans(tagged), lambda place: bisect_right(starts, place), judge)
     return tuple(
-        _pledge(f"p{number}", one, text, statements, times)
+        proposed_pledge(f"p{number}", one, text, statements, times)
         for number, one in enumerate(gathered, start=1)
     )
 
 
-def _pledge(
+def proposed_pledge(
     name: str,
     one: Gathered,
     text: str,
     statements: Sequence[ProposedStatement],
     times: Sequence[TimeExpression],
 ) -> ProposedPledge:
+    """A pledge with its statement and days, and with what it leaves open."""
     carrier = innermost(one.act, statements)
     return ProposedPledge(
         id=name,

@@ -1,36 +1,25 @@
 """Who a source is: the actor of the case's list, or the name that the document itself gives."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from wordkept.model import Actor, Span
+from wordkept.reading.speakers_mentions import Mention, Told
+from wordkept.reading.speakers_people import Sex, bare
+from wordkept.reading.speakers_phrases import Phrase, phrase, whole
 
-_TITLE = re.compile(
-    r"^(?:(?:the|a|an|its|his|her|their|our|former|acting|deputy|prime|foreign|defen[cs]e|interior|"
-    r"vice|chief|senior|retired|then|late|own|us|u\.s\.|uk)\s+|"
-    r"(?:mr|mrs|ms|dr|gen|lt|col|maj|capt|sgt|gov|sen|rep|prof|adm|brig|sir|lord|dame|president|"
-    r"minister|secretary|general|colonel|major|captain|admiral|brigadier|lieutenant|ambassador|"
-    r"envoy|spokesman|spokeswoman|spokesperson|senator|governor|mayor|king|queen|prince|sheikh|"
-    r"premier|chancellor|commander|director|professor|judge|representative|congressman)\.?\s+)+",
-    re.IGNORECASE,
-)
-_PERSON = re.compile(
-    r"(?:[A-Z][\w'’-]*\.?\s+)(?:(?:[A-Z][\w'’.-]*|al-[A-Z][\w'’-]*|de|van|von|der|bin|ibn|el|la|dos|da)"
-    r"\s+)*(?:al-|el-|ad-|as-)?[A-Z][\w'’-]+"
-)
-_PRONOUNS = {
-    "he": "man", "him": "man", "his": "man", "she": "woman", "her": "woman", "hers": "woman",
-    "they": "many", "them": "many", "their": "many", "it": "body", "its": "body",
-    "who": "any", "which": "body", "that": "body",
+FIRST_PERSON = frozenset({"i", "we", "my", "our", "me", "us", "you", "mine", "ours"})
+_HE_SHE: Mapping[str, Sex] = {
+    "he": "man", "him": "man", "his": "man", "himself": "man",
+    "she": "woman", "her": "woman", "hers": "woman", "herself": "woman",
 }  # fmt: skip
-FIRST_PERSON = frozenset({"i", "we", "my", "our", "me", "us", "you"})
-_OFFICE = re.compile(
-    r"\b(president|prime minister|premier|chancellor|king|queen|minister|secretary|spokesman|"
-    r"spokeswoman|spokesperson|envoy|ambassador|general|colonel|commander|governor|senator|mayor|"
-    r"director|chief|leader|judge|professor|officer|chairman|chairwoman|candidate|analyst)\b",
-    re.IGNORECASE,
-)
+_SORTS: Mapping[str, tuple[str, ...]] = {
+    "they": ("many", "body"), "them": ("many", "body"), "their": ("many", "body"),
+    "it": ("body", "paper"), "its": ("body", "paper"),
+    "this": ("paper",), "that": ("paper",),
+}  # fmt: skip
+_RELATIVE = frozenset({"who", "which", "that", "whose", "whom"})
 METONYMS = {
     "kremlin": "Russia", "the kremlin": "Russia", "moscow": "Russia",
     "white house": "United States", "the white house": "United States",
@@ -45,32 +34,32 @@ METONYMS = {
     "kabul": "Afghanistan", "sanaa": "Yemen", "tripoli": "Libya",
 }  # fmt: skip
 """Seats of government that stand for the government, where a text lets them speak."""
+_NOBODY: Mapping[Span, Span] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A source where it stands, and what the mentions before it let it be read as."""
+def resolve(
+    text: str, sources: Sequence[Span], carriers: Mapping[Span, Span] = _NOBODY
+) -> dict[Span, str | None]:
+    """The name that each source comes to inside the document; None where the text does not tell.
 
-    span: Span
-    name: str | None
-
-
-def resolve(text: str, sources: Sequence[Span]) -> dict[Span, str | None]:
-    """The name that each source comes to inside the document, from the mentions before it.
-
-    A pronoun is the last person or body named as a source that fits it; a surname and an office
-    are the person whom the text named so in full, wherever it first did. None where the text does
-    not tell.
+    A surname and an office are the person whom the text names so in full, wherever it does; a
+    pronoun is the last fitting person or body before it. `carriers` gives, of a source that stands
+    in what another says, the source of that other: "I" in it is the one who speaks. A first person
+    outside all that is said stays None: the text does not say whose hand wrote it.
     """
-    people = _people(text)
+    told = Told.of(text)
     found: dict[Span, str | None] = {}
-    recent: list[tuple[str, str]] = []
-    for span in sorted(set(sources)):
-        words = span.of(text).strip(" ,;:")
-        name = _name(span, words, people, recent)
-        found[span] = name
-        if name:
-            recent.append((name, _sort(words, name, people)))
+    left = sorted(set(sources))
+    while left:
+        ready = [span for span in left if carriers.get(span) not in left] or left
+        for span in ready:
+            holder = carriers.get(span)
+            carried = found.get(holder) if holder else None
+            name, sort, sex = _resolved(span, whole(span.of(text)), told, carried)
+            found[span] = name
+            if name:
+                told.mentions.append(Mention(name=name, place=span.start, sort=sort, sex=sex))
+        left = [span for span in left if span not in found]
     return found
 
 
@@ -79,7 +68,7 @@ def actor_of(name: str | None, actors: Sequence[Actor]) -> str | None:
     if not name:
         return None
     wanted = _plain(name)
-    also = {wanted, _plain(METONYMS.get(wanted, name))}
+    also = {wanted, _plain(bare(name)), _plain(METONYMS.get(wanted, name))}
     for actor in actors:
         if {_plain(actor.name), *map(_plain, actor.aliases)} & also:
             return actor.name
@@ -90,75 +79,72 @@ def _plain(name: str) -> str:
     return re.sub(r"^the\s+", "", re.sub(r"\s+", " ", name).strip().casefold())
 
 
-@dataclass(frozen=True, slots=True)
-class _Person:
-    name: str
-    office: str
-    start: int
-    woman: bool | None
+Resolved = tuple[str | None, str, Sex]
 
 
-def _people(text: str) -> list[_Person]:
-    """Everyone the text names in full, with the office beside the name."""
-    found: list[_Person] = []
-    known: set[str] = set()
-    for match in _PERSON.finditer(text):
-        name = _TITLE.sub("", match[0])
-        if " " not in name or name in known or _TITLE.match(name + " "):
-            continue
-        known.add(name)
-        before = text[max(0, match.start() - 60) : match.start()] + match[0][: -len(name)]
-        after = text[match.end() : match.end() + 60]
-        offices = _OFFICE.findall(re.split(r"[.!?\n,;]", before)[-1])
-        if not offices and after.startswith(","):
-            offices = _OFFICE.findall(re.split(r"[.!?\n]", after[1:])[0].split(",")[0])
-        found.append(_Person(name, offices[-1].casefold() if offices else "", match.start(), None))
-    return found
-
-
-def _name(
-    span: Span, words: str, people: list[_Person], recent: list[tuple[str, str]]
-) -> str | None:
+def _resolved(span: Span, words: str, told: Told, carried: str | None) -> Resolved:
     plain = words.casefold()
-    if plain in _PRONOUNS:
-        return _antecedent(_PRONOUNS[plain], recent)
+    if not plain:
+        return None, "body", None
     if plain in FIRST_PERSON:
-        return None
-    own = _PERSON.search(words)
-    if own:
-        bare = _TITLE.sub("", own[0])
-        if " " in bare:
-            return bare
-    surname = _TITLE.sub("", words)
-    for person in people:
-        if person.name.split()[-1] == surname.split(",")[0].strip() or person.name == surname:
-            return person.name
-    office = (
-        _OFFICE.search(plain) if plain.startswith(("the ", "a ", "an ", "his ", "her ")) else None
-    )
-    if office and len(plain.split()) <= 3:  # noqa: PLR2004  "the defence minister", and no more
-        return _holder(office[1].casefold(), span.start, people)
-    return _label(words)
+        last = told.last(carried) if carried and plain != "you" else None
+        return (last.name, last.sort, last.sex) if last else (None, "person", None)
+    if plain in _RELATIVE and (before := told.right_before(span.start)):
+        return before
+    if plain in _HE_SHE or plain in _SORTS:
+        return _pronoun(plain, span, told, carried)
+    return _noun(span, words, told, carried)
 
 
-def _holder(office: str, before: int, people: list[_Person]) -> str | None:
-    holders = [one for one in people if one.office == office and one.start < before]
-    return holders[-1].name if holders else None
+def _noun(span: Span, words: str, told: Told, carried: str | None) -> Resolved:
+    parts = phrase(words)
+    person = told.named_in(words)
+    if person is None and parts.owner:
+        return _possessed(span, parts, told, carried)
+    person = person or told.known_as(words)
+    if person:
+        return person.name, "person", person.sex
+    found = told.described(parts, span.start) if parts.definite else None
+    return found or (parts.label, parts.sort, parts.sex)
 
 
-def _label(words: str) -> str:
-    """A source that names itself: without the article at its head and what follows a comma."""
-    head = re.split(r",\s|\s+(?:who|which|that)\s", words)[0].strip()
-    return re.sub(r"^(?:the|The)\s+(?=[A-Z])", "", head)
+def _pronoun(plain: str, span: Span, told: Told, carried: str | None) -> Resolved:
+    sex = _HE_SHE.get(plain)
+    sorts = _SORTS.get(plain, ("person",))
+    if carried:
+        outer = told.last(carried)
+        if told.quoted_apart(span.start, carried):
+            return told.antecedent(sorts, sex, span.start, without=carried)
+        if outer and outer.sort in sorts and outer.sex in (None, sex):
+            return outer.name, outer.sort, sex
+    return told.antecedent(sorts, sex, span.start, without=None)
 
 
-def _antecedent(sort: str, recent: list[tuple[str, str]]) -> str | None:
-    wanted = {"man": {"person"}, "woman": {"person"}, "many": {"many", "body"}, "body": {"body"},
-              "any": {"person", "many", "body"}}[sort]  # fmt: skip
-    return next((name for name, kind in reversed(recent) if kind in wanted), None)
+def _possessed(span: Span, parts: Phrase, told: Told, carried: str | None) -> Resolved:
+    """What belongs to somebody: "his office" is the office of whom "his" means."""
+    named = told.named_in(parts.rest) if parts.rest[:1].isupper() else None
+    if named:
+        return named.name, "person", named.sex
+    owner, _, _ = _resolved(span, parts.owner, told, carried)
+    same = owner and _plain(owner) == _plain(parts.owner)
+    if parts.owner.casefold() in FIRST_PERSON and owner is None:
+        return None, parts.sort, parts.sex
+    holder = told.holder(parts, owner)
+    if holder:
+        return holder.name, "person", holder.sex
+    if owner is None:
+        return None, parts.sort, parts.sex
+    if same:
+        return parts.label, parts.sort, parts.sex
+    rest, whose = parts.rest, owner
+    nested = re.match(r"([^,]+?)['’]s\s+(.+)", rest)
+    if nested:
+        rest, whose = nested[2], f"{owner}'s {nested[1]}"
+    return f"the {rest} of {_article(whose, told.text)}{whose}", parts.sort, parts.sex
 
 
-def _sort(words: str, name: str, people: list[_Person]) -> str:
-    if any(person.name == name for person in people) or words.casefold() in {"he", "she"}:
-        return "person"
-    return "many" if re.search(r"(?:s|people)$", name) and name[:1].islower() else "body"
+def _article(name: str, text: str) -> str:
+    """The article that a name takes: in lower case, and where the text gives it one."""
+    if re.match(r"(?:the|an?|two|both|some|this|The|An?|Two|Both|Some)\s", name):
+        return ""
+    return "the " if name[:1].islower() or f"he {name}" in text else ""

@@ -7,10 +7,23 @@ from datetime import date
 
 from wordkept.model import Actor, Manner, ProposedStatement, Span, TimeExpression
 from wordkept.reading.attributed import Attributed
+from wordkept.reading.quotations import sentences_around
 from wordkept.reading.speakers import actor_of, resolve
-from wordkept.reading.words import sentences
+from wordkept.reading.statements_quoted import quoted_stretches
 
-_QUOTED = re.compile(r"[“\"«„].*?[”\"»“]|(?<!\w)[‘'](?=\w).*?[’'](?!\w)", re.DOTALL)
+NEAR = 60
+"""A day further than this from cue and source, in characters, is another clause's."""
+NEWS = 7
+"""A day at most so many before publication is that of the news, and holds for other lines too."""
+_CLAUSE = re.compile(
+    r"[;:—]|\b(?:after|before|since|when|while|because|although|until|once|where|who|which|that)\b"
+)
+"""What begins a clause with a day of its own."""
+_NOT_ITS_DAY = re.compile(
+    r"\b(?:since|until|till|by|before|after|from|of|between|the|for|than)\s+(?:\w+\s+)?\Z",
+    re.IGNORECASE,
+)
+"""Words before a day that make it another's: "since Monday", "the Monday raid"."""
 
 
 def proposed_statements(
@@ -21,76 +34,172 @@ def proposed_statements(
     actors: Sequence[Actor],
 ) -> tuple[ProposedStatement, ...]:
     """The statements of a text with speaker, day and nesting, numbered in its order."""
-    speakers = resolve(text, [span for one in found for span in one.source])
-    breaks = sentences(text)
-    made: list[ProposedStatement] = []
+    holders = [_holder(place, found) for place in range(len(found))]
+    carriers = {
+        span: found[holder].source[0]
+        for one, holder in zip(found, holders, strict=True)
+        if holder is not None and found[holder].source
+        for span in one.source
+        if span not in found[holder].source
+    }
+    speakers = resolve(text, [span for one in found for span in one.source], carriers)
+    named = [_speaker(one, speakers) for one in found]
+    quoted = quoted_stretches(text)
+    days = _days(text, found, named, times, published)
     ids = [f"s{number}" for number in range(1, len(found) + 1)]
-    for name, one in zip(ids, found, strict=True):
-        speaker = speakers[one.source[0]] if one.source else None
-        made.append(
-            ProposedStatement(
-                id=name,
-                source=one.source,
-                cue=one.cue,
-                content=one.content,
-                manner=_manner(text, one),
-                speaker=speaker,
-                actor=actor_of(speaker, actors),
-                made_on=_day(one, times, breaks, published) or _carried(speaker, made),
-                within=_within(one, found, ids),
-                confidence=one.confidence,
-            )
+    return tuple(
+        ProposedStatement(
+            id=ids[place],
+            source=one.source,
+            cue=one.cue,
+            content=one.content,
+            manner=manner_of(text, one.content, quoted),
+            speaker=named[place],
+            actor=actor_of(named[place], actors),
+            made_on=days[place],
+            within=None if (holder := holders[place]) is None else ids[holder],
+            confidence=one.confidence,
         )
-    return tuple(made)
-
-
-def _manner(text: str, one: Attributed) -> Manner:
-    """Direct where all the content stands in quotation marks, indirect where none does."""
-    words = " ".join(span.of(text) for span in one.content)
-    rest = _QUOTED.sub(" ", words)
-    opened = words[:1] in '“"«„' or words[-1:] in '”"»“'
-    if rest == words and not opened:
-        return "indirect"
-    left = re.findall(r"\w+", rest)
-    return "direct" if not left or (opened and rest == words) else "mixed"
-
-
-def _day(
-    one: Attributed,
-    times: Sequence[TimeExpression],
-    breaks: Sequence[Span],
-    published: date | None,
-) -> date | None:
-    """The one day that its sentence names outside all that was said."""
-    anchor = (*one.cue, *one.source, *one.content)[0]
-    starts = [span.start for span in breaks]
-    sentence = breaks[max(0, bisect_right(starts, anchor.start) - 1)]
-    near = [
-        time
-        for time in times
-        if sentence.holds(time.span)
-        and time.period is not None
-        and len(time.period) == 1
-        and not any(piece.holds(time.span) for piece in one.content)
-        and (published is None or time.period.start <= published)
-    ]
-    near.sort(key=lambda time: abs(time.span.start - anchor.end))
-    return near[0].period.start if near and near[0].period else None
-
-
-def _carried(speaker: str | None, before: Sequence[ProposedStatement]) -> date | None:
-    """The day of the speaker's statement before, in the same document."""
-    return next(
-        (one.made_on for one in reversed(before) if speaker and one.speaker == speaker), None
+        for place, one in enumerate(found)
     )
 
 
-def _within(one: Attributed, found: Sequence[Attributed], ids: Sequence[str]) -> str | None:
+def _speaker(one: Attributed, speakers: dict[Span, str | None]) -> str | None:
+    """Whom its pieces name; of several, the first that comes to a name."""
+    return next((name for span in one.source if (name := speakers[span])), None)
+
+
+def manner_of(text: str, content: Sequence[Span], quoted: Sequence[Span]) -> Manner:
+    """Direct where all the words of a content stand in quotation marks, indirect where none does.
+
+    >>> text = 'He said "we go" soon.'
+    >>> manner_of(text, [Span(start=8, end=15)], quoted_stretches(text))
+    'direct'
+    """
+    inside = outside = 0
+    for piece in content:
+        for word in re.finditer(r"\w+", piece.of(text)):
+            at = piece.start + word.start()
+            held = any(one.start <= at < one.end for one in quoted)
+            # "that" and "to" at the head of a content are the writer's also in a quotation
+            if held:
+                inside += 1
+            elif word.start() or word[0] not in {"that", "to", "as"}:
+                outside += 1
+    return "indirect" if not inside else "mixed" if outside else "direct"
+
+
+def _days(
+    text: str,
+    found: Sequence[Attributed],
+    named: Sequence[str | None],
+    times: Sequence[TimeExpression],
+    published: date | None,
+) -> list[date | None]:
+    """Of each statement, the day that its own clause names, else its speaker's day near by.
+
+    A clause that names a longer time ("in October") has no day, and takes none over.
+    """
+    single = [
+        time
+        for time in times
+        if time.period is not None
+        and len(time.period) == 1
+        and (published is None or time.period.start <= published)
+    ]
+    ground = _Ground(text, single)
+    days = [ground.day(one) for one in found]
+    told = [any(time.period and len(time.period) > 1 for time in ground.beside(one, times))
+            for one in found]  # fmt: skip
+    lines = [ground.line(one) for one in found]
+    own = tuple(days)
+    for place, name in enumerate(named):
+        if own[place] is None and name and not told[place]:
+            days[place] = _carried(place, named, own, lines, published)
+    return days
+
+
+def _carried(
+    place: int,
+    named: Sequence[str | None],
+    days: Sequence[date | None],
+    lines: Sequence[int],
+    published: date | None,
+) -> date | None:
+    """The day of the same speaker nearest in the document: in its line, or of the news itself."""
+    same = [
+        (abs(lines[place] - lines[other]), other > place, abs(other - place), day)
+        for other, day in enumerate(days)
+        if day
+        and named[other] == named[place]
+        and (lines[place] == lines[other] or (published and (published - day).days <= NEWS))
+    ]
+    return min(same)[3] if same else None
+
+
+class _Ground:
+    """A text with its days, for the question which of them a statement was made on."""
+
+    def __init__(self, text: str, days: Sequence[TimeExpression]) -> None:
+        self.text, self.days = text, days
+        self.breaks = sentences_around(text, quoted_stretches(text))
+        self.starts = [span.start for span in self.breaks]
+
+    def line(self, one: Attributed) -> int:
+        """The number of the line in which a statement begins."""
+        return self.text.count("\n", 0, one.start)
+
+    def beside(self, one: Attributed, times: Sequence[TimeExpression]) -> list[TimeExpression]:
+        """The times in its sentence that stand by its cue or source, outside all that was said."""
+        anchors = one.cue or one.source or one.content
+        sentence = self.breaks[max(0, bisect_right(self.starts, anchors[0].start) - 1)]
+        return [
+            time
+            for time in times
+            if sentence.holds(time.span)
+            and not any(piece.meets(time.span) for piece in one.content)
+            and any(self._joined(time.span, anchor, one) for anchor in (*one.cue, *one.source))
+        ]
+
+    def day(self, one: Attributed) -> date | None:
+        """The day nearest to its cue in the clause of the cue."""
+        anchors = one.cue or one.source
+        near = sorted(
+            (min(_gap(time.span, anchor) for anchor in anchors), time.span)
+            for time in self.beside(one, self.days)
+            if anchors
+        )
+        if not near:
+            return None
+        best = next(time for time in self.days if time.span == near[0][1])
+        return best.period.start if best.period else None
+
+    def _joined(self, day: Span, anchor: Span, one: Attributed) -> bool:
+        if anchor.holds(day):
+            return day.end == anchor.end
+        low, high = sorted((day, anchor))
+        between = self.text[low.end : high.start]
+        for piece in (*one.content, *one.source):
+            if low.end <= piece.start and piece.end <= high.start:
+                between = between.replace(piece.of(self.text), " ")
+        if _NOT_ITS_DAY.search(self.text[max(0, day.start - 20) : day.start]):
+            return False
+        return len(between) <= NEAR and not _CLAUSE.search(between)
+
+
+def _gap(one: Span, other: Span) -> int:
+    low, high = sorted((one, other))
+    return max(0, high.start - low.end)
+
+
+def _holder(place: int, found: Sequence[Attributed]) -> int | None:
+    """The place of the statement with the shortest content that holds this one."""
+    one = found[place]
     core = (*one.cue, *one.source, *one.content)[0]
     holders = [
-        (sum(piece.end - piece.start for piece in other.content), name)
-        for name, other in zip(ids, found, strict=True)
-        if other is not one
+        (sum(piece.end - piece.start for piece in other.content), number)
+        for number, other in enumerate(found)
+        if number != place
         and any(piece.holds(core) for piece in other.content)
         and not any(piece.holds((*other.cue, *other.content)[0]) for piece in one.content)
     ]

@@ -1,18 +1,38 @@
 """From the tagger's labels to spans of the text, with how sure it is of each."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
 from wordkept.model import Span
+from wordkept.reading.attributed import Attributed
 from wordkept.reading.linking import Tagspan
 from wordkept.reading.tagger import Tagged
 from wordkept.reading.tags import ROLES, TERMS, runs
-from wordkept.reading.voting import whole_contents
+from wordkept.reading.voting import voted_labels, whole_contents
 
 
-def role_spans(text: str, tagged: Tagged, head: str) -> tuple[Tagspan, ...]:
-    """The sources, cues and contents of a head: `outer`, or `inner` for those inside a content."""
-    return _spans(tagged, head, ROLES, whole_contents(text, tagged.words, tagged.labels(head)))
+def role_spans(
+    text: str, tagged: Tagged, head: str, rules: Sequence[Attributed] = ()
+) -> tuple[Tagspan, ...]:
+    """The sources, cues and contents of a head: `outer`, or `inner` for those inside a content.
+
+    Where the rules found the very span, it is as sure as the surer of the two.
+    """
+    labels = voted_labels(tagged, rules) if rules else tagged.labels(head)
+    whole = whole_contents(text, tagged.words, labels)
+    by_rule = {
+        (role, span): one.confidence
+        for one in rules
+        for role in ROLES
+        for span in getattr(one, role)
+    }
+    return tuple(
+        replace(one, confidence=max(one.confidence, by_rule.get((one.role, one.span), 0.0)))
+        for one in _spans(tagged, head, ROLES, whole)
+    )
 
 
 def term_spans(tagged: Tagged) -> tuple[Tagspan, ...]:

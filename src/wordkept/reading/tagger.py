@@ -121,10 +121,23 @@ def window_row(pieces: Sequence[list[int]]) -> tuple[list[int], list[int]]:
     return [*row, SEP], first
 
 
-@cache
 def shipped(threads: int = THREADS) -> Tagger | None:
     """The tagger that ships with wordkept; None where it cannot be loaded here."""
+    return _shipped(threads)[0]
+
+
+def lacking(threads: int = THREADS) -> str | None:
+    """Why the tagger that ships cannot be loaded here, in words; None where it can."""
+    return _shipped(threads)[1]
+
+
+@cache
+def _shipped(threads: int) -> tuple[Tagger | None, str | None]:
     try:
-        return Tagger.load(threads=threads)
-    except (ImportError, OSError, RuntimeError):
-        return None
+        return Tagger.load(threads=threads), None
+    except ImportError as failure:
+        return None, f"{failure.name or 'a library'} is not installed as it should be"
+    except FileNotFoundError:
+        return None, "its weights are not here"
+    except Exception as failure:  # noqa: BLE001  damaged weights raise what their library likes
+        return None, f"its weights cannot be read: {type(failure).__name__}"

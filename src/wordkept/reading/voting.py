@@ -3,7 +3,6 @@
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +10,7 @@ from numpy.typing import NDArray
 from wordkept.model import Span
 from wordkept.reading.attributed import Attributed
 from wordkept.reading.tagger import Tagged
-from wordkept.reading.tags import ROLES, begun, inside, runs
+from wordkept.reading.tags import ROLES, begun, best_labels, inside, runs
 
 WEIGHT = 8.0
 """What a statement that the rules are sure of adds to the log-probability of its labels: chosen on
@@ -20,8 +19,8 @@ CONTENT = ROLES.index("content")
 ENDS_A_CLAUSE = re.compile(r"[,.;:!?”\"»“]$")
 
 
-def voted(tagged: Tagged, rules: Sequence[Attributed]) -> Tagged:
-    """The tagger's scores with the rules' statements voted for, by how sure they are."""
+def voted_labels(tagged: Tagged, rules: Sequence[Attributed]) -> NDArray[np.intp]:
+    """The likeliest labels of the outer statements, with the rules' statements voted for."""
     scores = tagged.scores["outer"].copy()
     starts = [word.start for word in tagged.words]
     for one in rules:
@@ -31,7 +30,7 @@ def voted(tagged: Tagged, rules: Sequence[Attributed]) -> Tagged:
                 last = bisect_left(starts, span.end)
                 scores[first : first + 1, begun(kind)] += WEIGHT * one.confidence
                 scores[first + 1 : last, inside(kind)] += WEIGHT * one.confidence
-    return replace(tagged, scores={**tagged.scores, "outer": scores})
+    return best_labels(scores)
 
 
 def whole_contents(text: str, words: Sequence[Span], labels: NDArray[np.intp]) -> NDArray[np.intp]:

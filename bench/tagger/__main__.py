@@ -1,0 +1,50 @@
+"""`make model`: trains the tagger that ships from open text alone, and exports it.
+
+    python -m bench.tagger [CORPORA] [--work FILE] [--into FOLDER]
+
+Takes a quarter of an hour on two cores; begun again, it goes on after the last whole epoch.
+"""
+
+import argparse
+from collections.abc import Iterator
+from pathlib import Path
+
+import torch
+
+from bench.corpus.gold import GoldText
+from bench.corpus.markup import own_corpus
+from bench.corpus.standoff import held_out, standoff
+from bench.tagger.examples import prepared, tokenizer
+from bench.tagger.export import export
+from bench.tagger.train import Setting, trained
+from wordkept.reading.tagger import WEIGHTS
+
+CORPORA = Path(__file__).parents[3] / "shared" / "corpora"
+THREADS = 2
+LEARNED_FROM = ("gum", "meantime")
+"""The published texts whose licence lets weights ship (both CC BY), beside our own corpus."""
+
+
+def training_texts(corpora: Path) -> Iterator[GoldText]:
+    """Every text that the tagger learns from; none that anything is measured on."""
+    golds = [*own_corpus(), *(one for name in LEARNED_FROM for one in standoff(name, corpora))]
+    return (one for one in golds if not held_out(one))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("corpora", nargs="?", type=Path, default=CORPORA)
+    parser.add_argument("--work", type=Path, default=Path("tagger-training.pt"))
+    parser.add_argument("--into", type=Path, default=WEIGHTS)
+    asked = parser.parse_args()
+    torch.set_num_threads(THREADS)
+    texts = prepared(training_texts(asked.corpora), tokenizer())
+    words = sum(len(one.words) for one in texts)
+    print(f"{len(texts)} texts, {words:,} words and marks", flush=True)
+    network = trained(texts, Setting(), kept=asked.work)
+    kept = export(network, asked.into)
+    print(f"{kept.name}: {kept.stat().st_size / 2**20:.1f} MiB")
+
+
+if __name__ == "__main__":
+    main()
