@@ -6,7 +6,7 @@ UV := $(shell command -v uv 2>/dev/null)
 DEMO ?= wordkept-demo
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench bench-assess calibrate lock
+.PHONY: help demo test check bench bench-assess calibrate eval model lock
 
 help:  ## Show this help
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1 \t/'
@@ -28,6 +28,13 @@ bench: $(VENV)/.dev  ## Measure speed and memory, and print them with the machin
 
 calibrate: $(VENV)/.dev  ## Try the protocol where the truth is known (minutes; needs ../shared)
 	@$(BIN)/python -m bench.calibrate
+
+eval: $(VENV)/.dev  ## Measure the reader on its gold, and hold it against floors.json (needs ../shared)
+	@$(BIN)/python -m bench.read $(EVAL)
+
+model: $(VENV)/.train  ## Train the tagger anew from open text (a quarter of an hour; needs ../shared)
+	@$(BIN)/python -m bench.tagger $(MODEL)
+	@$(BIN)/python -m bench.tagger.confidence
 
 bench-assess: $(VENV)/.dev  ## Hold our test against its peers on the same series
 	@$(BIN)/python -m bench.bench_assess $(PEERS)
@@ -64,4 +71,10 @@ ifdef UV
 else
 	@$(BIN)/python -m pip install -q --require-hashes -r requirements-dev.lock
 endif
+	@touch $@
+
+$(VENV)/.train: $(VENV)/.dev
+	@echo "setting up what training needs ..."
+	@$(BIN)/python -m pip install -q --upgrade pip
+	@$(BIN)/python -m pip install -q --group train
 	@touch $@

@@ -20,6 +20,7 @@ from typing import Any
 from wordkept.ids import bytes_id
 
 ELISION = " ... "
+ROLES = ("source", "cue", "content")
 TRIED = 2
 """Of a piece that stands in several places, so many on each side of the others are tried."""
 OVERLAP = 1000
@@ -50,7 +51,7 @@ def placed(text: str, lines: list[str]) -> tuple[dict[str, Any], list[str]]:
 
 def _statement(text: str, rest: str, anchor: int, found: dict[str, Any]) -> int:
     parts = [part.strip() for part in rest.split("||")]
-    if len(parts) != 3:
+    if len(parts) != len(ROLES):
         raise ValueError("not source || cue || content")
     wanted = [[] if part in {"", "-"} else [one.strip() for one in part.split("++")]
               for part in parts]  # fmt: skip

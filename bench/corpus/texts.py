@@ -1,4 +1,4 @@
-"""The published texts that may train a reader, by corpus: what `corpus/standoff/` gives offsets into."""
+"""The published texts, by corpus, that `corpus/standoff/` gives offsets into."""
 
 from pathlib import Path
 

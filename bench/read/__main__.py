@@ -8,7 +8,6 @@
 import argparse
 import json
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 
 from bench.corpus.gold import GoldText
@@ -27,30 +26,18 @@ from bench.read.gates import (
 )
 from bench.read.own import as_attributed, reading_scores
 from bench.read.places import NEAR_KM, recognition, resolution
+from bench.read.reading import read_all
 from bench.read.reliability import reliability_lines
 from bench.read.scores import Score
 from bench.read.statements import statement_scores
 from bench.read.times import PARTS, time_scores
 from wordkept.model import Reading
 from wordkept.reading.gazetteer import Gazetteer
-from wordkept.reading.reader import Context, read_text
 from wordkept.reading.tagger import Tagger, shipped
 
 CORPORA = Path(__file__).parents[3] / "shared" / "corpora"
 BARS = {"source exact": 0.66, "cue exact": 0.65, "content exact": 0.53}
 """On PolNeAR dev, what a linear CRF gets that was trained in its domain."""
-
-
-def read_all(
-    golds: Sequence[GoldText], tagger: Tagger | None, gazetteer: Gazetteer
-) -> dict[str, Reading]:
-    """The reading of every text, by its id."""
-    return {
-        gold.id: read_text(
-            gold.text, Context(published=gold.published), tagger=tagger, gazetteer=gazetteer
-        )
-        for gold in golds
-    }
 
 
 def measured(name: str, hash_: str, scores: dict[str, Score]) -> Measured:
@@ -65,7 +52,7 @@ def measured(name: str, hash_: str, scores: dict[str, Score]) -> Measured:
 def texts_measured(
     corpora: Path, tagger: Tagger | None, gazetteer: Gazetteer
 ) -> tuple[list[Measured], list[tuple[GoldText, Reading]]]:
-    """PolNeAR dev, our own held-out pieces and re3d, with what was read of the last two."""
+    """PolNeAR dev, our own held-out pieces and re3d, with what was read of our own."""
     out = []
     articles = polnear(corpora / "polnear_dev")
     found = read_all(articles, tagger, gazetteer)
@@ -84,7 +71,8 @@ def texts_measured(
     ):
         found = read_all(golds, tagger, gazetteer)
         out.append(measured(name, hash_, reading_scores(golds, found)))
-        read.extend((gold, found[gold.id]) for gold in golds)
+        if golds is own:  # what certainties are worth was fitted on re3d
+            read.extend((gold, found[gold.id]) for gold in golds)
     return out, read
 
 

@@ -6,29 +6,17 @@ Takes a quarter of an hour on two cores; begun again, it goes on after the last 
 """
 
 import argparse
-from collections.abc import Iterator
 from pathlib import Path
 
 import torch
 
-from bench.corpus.gold import GoldText
-from bench.corpus.markup import own_corpus
-from bench.corpus.standoff import held_out, standoff
 from bench.tagger.examples import prepared, tokenizer
 from bench.tagger.export import export
+from bench.tagger.texts import CORPORA, training_texts
 from bench.tagger.train import Setting, trained
 from wordkept.reading.tagger import WEIGHTS
 
-CORPORA = Path(__file__).parents[3] / "shared" / "corpora"
 THREADS = 2
-LEARNED_FROM = ("gum", "meantime")
-"""The published texts whose licence lets weights ship (both CC BY), beside our own corpus."""
-
-
-def training_texts(corpora: Path) -> Iterator[GoldText]:
-    """Every text that the tagger learns from; none that anything is measured on."""
-    golds = [*own_corpus(), *(one for name in LEARNED_FROM for one in standoff(name, corpora))]
-    return (one for one in golds if not held_out(one))
 
 
 def main() -> None:

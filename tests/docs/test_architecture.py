@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "wordkept"
 PAGE = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
 METHOD = (ROOT / "docs" / "method.md").read_text(encoding="utf-8")
-NOT_BUILT = {"reading/", "matching/", "web/"}
+NOT_BUILT = {"matching/", "web/"}
 PATHS = re.compile(r"`((?!tests/)[a-z_]+/(?:[a-z_/]*(?:\.py)?)?|[a-z_]+\.py)`")
 
 

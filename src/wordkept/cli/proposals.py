@@ -85,12 +85,12 @@ def statement_lines(one: ProposedStatement, text: str) -> Iterable[str]:
     yield wrapped(f"{one.id}  {quoted(text, one.content)}", indent="")
     saying = " ... ".join(_words(text, span) for span in (*one.source, *one.cue))
     yield wrapped(f"{isolated(who)}{when}{inside}: {saying} ({one.manner}, "
-                  f"{one.confidence:.0%} sure)", indent=INDENT * 2)  # fmt: skip
+                  f"{sureness(one)})", indent=INDENT * 2)  # fmt: skip
 
 
 def pledge_lines(one: ProposedPledge, text: str) -> Iterable[str]:
     """A pledge: what it is about, each term in the text's words, and what it leaves open."""
-    yield wrapped(f"{one.id}  pledge to {one.deed}, {one.status} ({one.confidence:.0%} sure)",
+    yield wrapped(f"{one.id}  pledge to {one.deed}, {one.status} ({sureness(one)})",
                   indent=INDENT)  # fmt: skip
     for term in one.terms:
         yield wrapped(f"{term.slot}: {_words(text, term.span)}", indent=INDENT * 3)
@@ -105,6 +105,11 @@ def pledge_lines(one: ProposedPledge, text: str) -> Iterable[str]:
 def figure_lines(one: Figure, text: str) -> Iterable[str]:
     """A figure: its words, and the bounds that they give."""
     yield wrapped(f"{one.id}  {_words(text, one.span)}: {bounds(one)}", indent=INDENT)
+
+
+def sureness(one: ProposedStatement | ProposedPledge) -> str:
+    """How sure its reader is of a proposal, in words; one that does not measure it says 0."""
+    return f"{one.confidence:.0%} sure" if one.confidence else "sureness not measured"
 
 
 def bounds(one: Figure) -> str:

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from wordkept.cli.proposals import END_ISOLATE, ISOLATE, bounds
+from wordkept.cli.proposals import END_ISOLATE, ISOLATE, bounds, sureness
 from wordkept.cli.talk import INDENT, WIDTH
 from wordkept.model import Figure, ProposedPledge, ProposedStatement, Span
 from wordkept.prose import count, day
@@ -100,9 +100,9 @@ def _facts(item: Any) -> Iterator[str]:
         who = value.actor or value.speaker
         when = f", on {day(value.made_on)}" if value.made_on else ""
         yield f"said by {apart(who) if who else 'somebody whom the text does not name'}{when}"
-        yield f"{value.manner}; {value.confidence:.0%} sure"
+        yield f"{value.manner}; {sureness(value)}"
     elif isinstance(value, ProposedPledge):
-        yield f"pledge to {value.deed}, {value.status}; {value.confidence:.0%} sure; {_by(item)}"
+        yield f"pledge to {value.deed}, {value.status}; {sureness(value)}; {_by(item)}"
         days = (("announced", value.announced), ("starts", value.starts), ("ends", value.ends))
         for name, one in days:
             yield f"{name}: {day(one) if one else 'not known'}"

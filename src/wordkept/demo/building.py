@@ -2,13 +2,22 @@
 
 import shutil
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 from wordkept.case import Case
+from wordkept.case.intake import Said, take
 from wordkept.errors import CaseError, Problem
 
 HERE = Path(__file__).parent
 NAME = "Syria 2015-16"
+ARTICLE = "air-war-in-syria.txt"
+SAID = Said(
+    title="Five declarations about the air war in Syria (an account, not the speakers' words)",
+    publisher="the Wordkept project",
+    published=date(2026, 11, 23),
+    country="SY",
+)
 RECORDS = ("airwars-daily.csv", "centcom-daily.csv", "ucdp-ged-syria-2016.csv")
 
 
@@ -21,11 +30,9 @@ def build_demo(folder: Path, progress: Callable[[str, int, int], None]) -> tuple
     case = _opened(folder)
     steps = len(RECORDS) + 3
     progress("documents and pledges", 0, steps)
-    case.read(
-        HERE / "documents" / "air-war-in-syria.txt",
-        title="What was declared about the air war in Syria (a summary, not the speakers' words)",
-        publisher="the Wordkept project",
-    )
+    (article,) = take(case, [str(HERE / "documents" / ARTICLE)], SAID)
+    if article.document is None:
+        raise CaseError(*article.problems)
     for pledge in sorted((HERE / "pledges").glob("*.toml")):
         shutil.copyfile(pledge, case.folder / "pledges" / pledge.name)
     case.register()

@@ -1,6 +1,6 @@
 """Sources, cues and contents, joined to statements by where they stand."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -52,22 +52,32 @@ def link(text: str, tags: Sequence[Tagspan], sentences: Sequence[Span]) -> tuple
     has no source of its own in the sentence shares that of the cue before.
     """
     ordered = sorted(tags, key=lambda tag: tag.span)
-    ground = _Ground(text, ordered, sentences)
     cues = [tag for tag in ordered if tag.role == "cue"]
+    ground = _Ground(text, ordered, cues, sentences)
     made = {cue.span: _Statement(cue) for cue in cues}
-    _share_out(ground, "content", cues, made)
-    _share_out(ground, "source", cues, made)
+    _share_out(ground, "content", made)
+    _share_out(ground, "source", made)
     _borrow(ground, cues, made)
     _go_on(ground, made)
     found = [one for one in made.values() if one.content]
     return tuple(sorted((one.attributed() for one in found), key=lambda one: one.start))
 
 
-@dataclass(slots=True)
 class _Ground:
-    text: str
-    tags: Sequence[Tagspan]
-    sentences: Sequence[Span]
+    """A text with its spans in order, for the question how far two of them stand apart."""
+
+    def __init__(
+        self, text: str, tags: Sequence[Tagspan], cues: Sequence[Tagspan], sentences: Sequence[Span]
+    ) -> None:
+        self.text, self.tags, self.cues = text, tags, cues
+        self._starts = [cue.span.start for cue in cues]
+        self._longest = max((cue.span.end - cue.span.start for cue in cues), default=0)
+        self._sentences = [one.start for one in sentences]
+
+    def near(self, span: Span) -> Sequence[Tagspan]:
+        """The cues that may cost less than TOO_FAR: all others stand further off in characters."""
+        first = bisect_left(self._starts, span.start - TOO_FAR - self._longest)
+        return self.cues[first : bisect_right(self._starts, span.end + TOO_FAR)]
 
     def cost(self, cue: Span, other: Span) -> float:
         """How far a span is from a cue, with what stands between; exact under TOO_FAR."""
@@ -76,29 +86,26 @@ class _Ground:
         total: float = len(between) + (BACKWARD if other.start < cue.start else 0)
         if total >= TOO_FAR:
             return total  # the rest only adds to it
-        total += CROSSING * sum(
-            1
-            for tag in self.tags
-            if tag.role == "cue" and low.end <= tag.span.start and tag.span.end <= high.start
-        )
-        if "\n" in between or self.sentence(low.start) != self.sentence(high.start):
+        first, last = bisect_left(self._starts, low.end), bisect_left(self._starts, high.start)
+        total += CROSSING * sum(one.span.end <= high.start for one in self.cues[first:last])
+        if "\n" in between and not self.text[low.start : high.start].rstrip().endswith(":"):
+            return TOO_FAR  # the next paragraph is of this cue only after a colon
+        if self.sentence(low.start) != self.sentence(high.start):
             total += ANOTHER_SENTENCE
         return total
 
     def sentence(self, place: int) -> int:
         """The number of the sentence in which a character stands."""
-        return bisect_right([one.start for one in self.sentences], place)
+        return bisect_right(self._sentences, place)
 
 
-def _share_out(
-    ground: _Ground, role: str, cues: Sequence[Tagspan], made: dict[Span, _Statement]
-) -> None:
+def _share_out(ground: _Ground, role: str, made: dict[Span, _Statement]) -> None:
     """The cheapest pairs of a cue and a span of a role first; each has at most one of the other."""
     pairs = sorted(
         (cost, cue.span, tag.span)
         for tag in ground.tags
         if tag.role == role
-        for cue in cues
+        for cue in ground.near(tag.span)
         if (cost := ground.cost(cue.span, tag.span)) < TOO_FAR
     )
     of = {tag.span: tag for tag in ground.tags if tag.role == role}
@@ -130,17 +137,22 @@ def _borrow(ground: _Ground, cues: Sequence[Tagspan], made: dict[Span, _Statemen
 def _go_on(ground: _Ground, made: dict[Span, _Statement]) -> None:
     """Contents that no cue took become further pieces of the nearest statement before them."""
     taken = {part.span for one in made.values() for part in one.content}
+    begun = sorted((min(part.span.start for part in one.content), _last(one), place)
+                   for place, one in enumerate(made.values()) if one.content)  # fmt: skip
+    statements = list(made.values())
+    near: _Statement | None = None
+    end = passed = 0
     for tag in ground.tags:
         if tag.role != "content" or tag.span in taken:
             continue
-        before = [
-            one
-            for one in made.values()
-            if one.content and min(part.span.start for part in one.content) < tag.span.start
-        ]
-        near = max(before, key=_last, default=None)
-        if near and ground.text[_last(near) : tag.span.start].count("\n") <= LINES_ON:
+        while passed < len(begun) and begun[passed][0] < tag.span.start:
+            _, last, place = begun[passed]
+            if near is None or last > end:
+                near, end = statements[place], last
+            passed += 1
+        if near and ground.text.count("\n", end, tag.span.start) <= LINES_ON:
             near.content.append(tag)
+            end = max(end, tag.span.end)
 
 
 def _last(one: _Statement) -> int:

@@ -1,5 +1,6 @@
 """Terms of pledges, gathered round their acts."""
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -51,11 +52,15 @@ def gather(
     that of the act before it there; a term with no act near is left.
     """
     acts = [_Pledge(term) for term in terms if term.role == "act"]
+    ordered = sorted((one.act.span.start, number) for number, one in enumerate(acts))
+    starts = [start for start, _ in ordered]
+    longest = max((one.act.span.end - one.act.span.start for one in acts), default=0)
     for term in terms:
         if term.role == "act":
             continue
-        costs = [(_cost(term, one.act.span, sentence_of), number)
-                 for number, one in enumerate(acts)]  # fmt: skip
+        first = bisect_left(starts, term.span.start - FAR - longest)
+        costs = [(_cost(term, acts[number].act.span, sentence_of), number)
+                 for _, number in ordered[first : bisect_right(starts, term.span.end + FAR)]]  # fmt: skip
         near = min(costs, default=(FAR + 1, 0))
         if near[0] <= FAR:
             acts[near[1]].terms.append(term)

@@ -21,6 +21,7 @@ from wordkept.model import (
     TimeExpression,
 )
 from wordkept.reading.attributed import Attributed
+from wordkept.reading.confidence import Sort, calibrated
 from wordkept.reading.cues import read_statements_by_rule
 from wordkept.reading.figures import read_figures
 from wordkept.reading.gazetteer import Gazetteer
@@ -81,12 +82,16 @@ def attributed(text: str, tagged: Tagged | None, breaks: Sequence[Span]) -> tupl
     """
     rules = read_statements_by_rule(text)
     if tagged is None:
-        return rules
+        return tuple(_sure(one, "statement by rule") for one in rules)
     found = [
         *link(text, role_spans(text, tagged, "outer", rules), breaks),
         *link(text, role_spans(text, tagged, "inner"), breaks),
     ]
-    return tuple(sorted(found, key=lambda one: one.start))
+    return tuple(_sure(one, "statement") for one in sorted(found, key=lambda one: one.start))
+
+
+def _sure(one: Attributed, sort: Sort) -> Attributed:
+    return replace(one, confidence=calibrated(one.confidence, sort))
 
 
 def _pledges(
@@ -103,11 +108,12 @@ def _pledges(
         status, _ = class_of(tagged, "status", act)
         return DEEDS[deed], STATUSES[status], sure
 
-    gathered = gather(term_spans(tagged), lambda place: bisect_right(starts, place), judge)
-    return tuple(
+    gathered = gather(term_spans(text, tagged), lambda place: bisect_right(starts, place), judge)
+    made = (
         proposed_pledge(f"p{number}", one, text, statements, times)
         for number, one in enumerate(gathered, start=1)
     )
+    return tuple(replace(one, confidence=calibrated(one.confidence, "pledge")) for one in made)
 
 
 def proposed_pledge(

@@ -1,5 +1,6 @@
 """From the tagger's labels to spans of the text, with how sure it is of each."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -35,19 +36,31 @@ def role_spans(
     )
 
 
-def term_spans(tagged: Tagged) -> tuple[Tagspan, ...]:
-    """The terms of pledges: acts, objects, areas and so on."""
-    return _spans(tagged, "terms", TERMS, tagged.labels("terms"))
+def term_spans(text: str, tagged: Tagged) -> tuple[Tagspan, ...]:
+    """The terms of pledges: acts, objects, areas and so on, each whole.
+
+    Two of a kind with no more between them than a space or a hyphen are one: "pull-out".
+    """
+    found: list[Tagspan] = []
+    for one in _spans(tagged, "terms", TERMS, tagged.labels("terms")):
+        last = found[-1] if found else None
+        if (
+            last
+            and last.role == one.role
+            and not text[last.span.end : one.span.start].strip(" -\N{NO-BREAK SPACE}")
+        ):
+            whole = Span(start=last.span.start, end=one.span.end)
+            found[-1] = replace(last, span=whole, confidence=max(last.confidence, one.confidence))
+        else:
+            found.append(one)
+    return tuple(found)
 
 
 def class_of(tagged: Tagged, head: str, span: Span) -> tuple[int, float]:
     """The likeliest class of the words in a span, and its probability."""
-    inside = [
-        place
-        for place, word in enumerate(tagged.words)
-        if span.start <= word.start and word.end <= span.end
-    ]
-    mean = tagged.scores[head][inside].mean(axis=0)
+    first = bisect_left(tagged.words, span.start, key=lambda word: word.start)
+    last = bisect_right(tagged.words, span.end, key=lambda word: word.end)
+    mean = tagged.scores[head][first:last].mean(axis=0)
     best = int(mean.argmax())
     return best, float(np.exp(mean[best]))
 

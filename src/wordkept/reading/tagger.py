@@ -57,13 +57,14 @@ class Tagger:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         options.log_severity_level = 3
-        weights = folder / "tagger.onnx"
-        if not weights.exists():
-            raise FileNotFoundError(weights)
+        weights, tokens = folder / "tagger.onnx", folder / "tokenizer.json"
+        for file in (weights, tokens):
+            if not file.exists():
+                raise FileNotFoundError(file)
         session = onnxruntime.InferenceSession(
             str(weights), options, providers=["CPUExecutionProvider"]
         )
-        return cls(session, Tokenizer.from_file(str(folder / "tokenizer.json")))
+        return cls(session, Tokenizer.from_file(str(tokens)))
 
     def tag(self, text: str) -> Tagged:
         """The labels of every word of a text."""

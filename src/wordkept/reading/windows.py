@@ -35,7 +35,7 @@ def windows(
     first = taken = 0
     good = 0
     for place, size in enumerate(sizes):
-        if taken + size > aim and place > first:
+        while taken + size > aim and place > first:
             last = good if good > first else place
             found.append(Window(first, last))
             first, taken = last, sum(sizes[last:place])
