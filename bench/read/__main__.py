@@ -60,7 +60,7 @@ def texts_measured(
     notes = [one.text + repr(one.statements) for one in articles]
     scores = statement_scores(articles, lambda text: flat[text])
     out.append(measured("PolNeAR dev, 84 articles", gold_hash(notes), scores))
-    read = []
+    read: list[tuple[GoldText, Reading]] = []
     own = [one for one in own_corpus() if held_out(one)]
     heldout = (PIECES / "heldout.txt").read_text(encoding="utf-8")
     real = standoff("re3d", corpora)

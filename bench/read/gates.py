@@ -58,8 +58,8 @@ def raised(
         out[one.gold] = {
             "hash": one.hash,
             "floors": {
-                name: max(round(value, 3), before.get(name, 0.0))
-                for name, value in sorted(one.figures.items())
+                name: max(round(one.figures.get(name, 0.0), 3), before.get(name, 0.0))
+                for name in sorted({*one.figures, *before})
             },
         }
     return out

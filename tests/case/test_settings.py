@@ -52,6 +52,12 @@ def problems(folder: Path, text: str) -> tuple[Problem, ...]:
         (GOOD + '[[actors]]\nname = "N"\nalias = "n"\n', "not given as names", "[[actors]]"),
         (GOOD + '[[actors]]\nname = "N"\naliases = "n"\n', "not given as names", "[[actors]]"),
         (GOOD + '[[actors]]\nname = "N"\naliases = [1]\n', "not given as names", "[[actors]]"),
+        (GOOD + 'model = "small"\n', '"model" is no table', "[model]"),
+        (GOOD + "[[model]]\n", '"model" is no table', "[model]"),
+        (GOOD + "[model]\naddress = 8080\n", '"address" is no text', 'address = "..."'),
+        (GOOD + "[model]\nname = true\n", '"name" is no text', 'name = "..."'),
+        (GOOD + '[model]\nadress = "x"\n', '"adress" is not a setting', 'mean "address"?'),
+        (GOOD + '[model]\nkey = "k-5ecret"\n', "a key stands in the file", "WORDKEPT_MODEL_KEY"),
         ("format = ", "the settings cannot be read", "mend the file"),
     ],
 )
@@ -64,6 +70,40 @@ def test_what_is_wrong_is_said(tmp_path: Path, text: str, what: str, remedy: str
 def test_all_that_is_wrong_is_said_at_once(tmp_path: Path) -> None:
     text = 'format = 1\nnmae = "x"\ntime_zone = "Mars"\n[publication.airwars]\nallows = 1\n'
     assert len(problems(tmp_path, text)) == 4
+
+
+def test_all_that_is_wrong_with_a_language_model_is_said_and_its_key_is_not(
+    tmp_path: Path,
+) -> None:
+    text = GOOD + '[model]\nkey = "k-5ecret"\nadress = "x"\nname = 1\n'
+    found = problems(tmp_path, text)
+    assert len(found) == 3
+    assert all("[model]" in one.where for one in found)
+    assert "k-5ecret" not in str(found)
+
+
+def test_a_language_model_is_where_the_settings_say_and_else_nowhere(tmp_path: Path) -> None:
+    model = '[model]\naddress = "http://127.0.0.1:8080/v1"\nname = "small"\n'
+    for text, address, name in (
+        (GOOD, None, None),
+        (GOOD + "[model]\n", None, None),
+        (GOOD + model, "http://127.0.0.1:8080/v1", "small"),
+    ):
+        (tmp_path / "wordkept.toml").write_text(text)
+        found = read_settings(tmp_path)
+        assert (found.model_address, found.model_name) == (address, name)
+
+
+def test_new_settings_name_no_language_model_and_the_hint_in_them_holds(tmp_path: Path) -> None:
+    write_settings(tmp_path, name="valley", time_zone="UTC")
+    assert read_settings(tmp_path).model_address is None
+    path = tmp_path / "wordkept.toml"
+    lines = path.read_text().splitlines()
+    first = lines.index("# [model]")
+    lines[first : first + 3] = [line.removeprefix("# ") for line in lines[first : first + 3]]
+    path.write_text("\n".join(lines))
+    found = read_settings(tmp_path)
+    assert (found.model_address, found.model_name) == ("http://127.0.0.1:8080/v1", "some-model")
 
 
 def test_the_parties_of_a_case_are_read_in_order(tmp_path: Path) -> None:

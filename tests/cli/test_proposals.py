@@ -4,6 +4,7 @@ import json
 import subprocess
 import unicodedata
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -93,6 +94,25 @@ def test_it_can_be_read_at_eighty_columns_and_no_line_disturbs_another(
     outside = "".join(part.rpartition(END_ISOLATE)[2] for line in lines
                       for part in line.split(ISOLATE))  # fmt: skip
     assert outside.isascii()
+
+
+@pytest.mark.parametrize(
+    ("confidence", "said"),
+    [(0.0, "sureness not measured"), (0.003, "under 1% sure"), (0.01, "1% sure"), (1.0, "100% sure")],
+)
+def test_a_sureness_that_was_not_measured_is_not_shown_as_none(
+    stored: StoredReading, confidence: float, said: str
+) -> None:
+    (statement,), (pledge,) = stored.reading.statements, stored.reading.pledges
+    reading = replace(
+        stored.reading,
+        statements=(replace(statement, confidence=confidence),),
+        pledges=(replace(pledge, confidence=confidence),),
+    )
+    lines = " ".join("\n".join(proposal_lines(replace(stored, reading=reading), TEXT)).split())
+    assert f"(indirect, {said})" in lines
+    assert f"announced ({said})" in lines
+    assert "0% sure" not in lines.replace("100% sure", "")
 
 
 def test_it_says_all_that_is_proposed(stored: StoredReading) -> None:

@@ -3,6 +3,7 @@
 import json
 import unicodedata
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -102,6 +103,21 @@ def keys(case: Path, monkeypatch: pytest.MonkeyPatch) -> Keys:
 
 def decided(case: Path) -> list[tuple[str, str, str]]:
     return [(one.value.id, one.decision, one.who) for one in judgements(Case.open(case))]
+
+
+def test_a_sureness_that_was_not_measured_is_not_shown_as_none(case: Path, keys: Keys) -> None:
+    assert "indirect; 75% sure" in keys("q").output
+    unmeasured = replace(
+        READING,
+        statements=tuple(replace(one, confidence=0.0) for one in READING.statements),
+        pledges=tuple(replace(one, confidence=0.0) for one in READING.pledges),
+    )
+    opened = Case.open(case)
+    store(opened, opened.documents()[0], unmeasured)
+    output = " ".join(keys("aaaaq").output.split())
+    assert "indirect; sureness not measured" in output
+    assert "announced; sureness not measured; in s1" in output
+    assert "0% sure" not in output
 
 
 def test_each_key_does_what_it_says_and_is_entered_at_once(case: Path, keys: Keys) -> None:

@@ -52,6 +52,37 @@ def test_no_lawful_run_of_labels_is_likelier(rows: Scores) -> None:
     assert total(rows, found) == pytest.approx(best, abs=1e-5)
 
 
+def plainly(rows: Scores) -> list[int]:
+    """The likeliest lawful labels, by Viterbi over every word and every label."""
+    labels = rows.shape[1]
+    best: list[tuple[float, list[int]]] = [(0.0, [])]
+    for row in rows.tolist():
+        now: list[tuple[float, list[int]]] = []
+        for label in range(labels):
+            held = label > OUTSIDE and label % 2 == 0
+            before = best[label - 1 : label + 1] if held else best
+            if held and len(best) == 1:
+                before = [(-np.inf, [])]
+            total, path = max(before, key=lambda one: one[0])
+            now.append((total + row[label], [*path, label]))
+        best = now
+    return max(best, key=lambda one: one[0])[1] if len(rows) else []
+
+
+@given(scores(most_words=25, most_kinds=4))
+@settings(max_examples=300, deadline=None)
+def test_leaving_out_what_is_surely_no_inside_changes_no_label(rows: Scores) -> None:
+    assert best_labels(rows).tolist() == plainly(rows)
+
+
+@given(scores(most_words=12, most_kinds=2), st.lists(st.integers(0, 59), max_size=12))
+@settings(max_examples=150, deadline=None)
+def test_impossible_labels_change_nothing_of_that(rows: Scores, impossible: list[int]) -> None:
+    flat = rows.reshape(-1)
+    flat[[place for place in impossible if place < flat.size and place % rows.shape[1]]] = -np.inf
+    assert best_labels(rows).tolist() == plainly(rows)
+
+
 def test_an_inside_that_is_likeliest_everywhere_still_begins() -> None:
     rows = np.log(np.full((3, 3), [0.05, 0.05, 0.9], dtype=np.float32))
     assert best_labels(rows).tolist() == [begun(0), inside(0), inside(0)]

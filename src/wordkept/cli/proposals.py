@@ -17,6 +17,8 @@ END_ISOLATE = "\u2069"
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Characters that turn the direction of all that follows, past the words that they stand in."""
 _UNPRINTABLE = frozenset({"Cc", "Cs", "Co", "Cn", "Zl", "Zp"})
+A_PER_CENT = 0.01
+"""A smaller sureness is not put into figures: "0% sure" would say that it is none."""
 
 
 def taken_lines(taken: Any) -> Iterable[str]:
@@ -109,7 +111,9 @@ def figure_lines(one: Figure, text: str) -> Iterable[str]:
 
 def sureness(one: ProposedStatement | ProposedPledge) -> str:
     """How sure its reader is of a proposal, in words; one that does not measure it says 0."""
-    return f"{one.confidence:.0%} sure" if one.confidence else "sureness not measured"
+    if not one.confidence:
+        return "sureness not measured"
+    return f"{one.confidence:.0%} sure" if one.confidence >= A_PER_CENT else "under 1% sure"
 
 
 def bounds(one: Figure) -> str:

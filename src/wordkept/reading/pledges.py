@@ -59,8 +59,11 @@ def gather(
         if term.role == "act":
             continue
         first = bisect_left(starts, term.span.start - FAR - longest)
-        costs = [(_cost(term, acts[number].act.span, sentence_of), number)
-                 for _, number in ordered[first : bisect_right(starts, term.span.end + FAR)]]  # fmt: skip
+        last = bisect_right(starts, term.span.end + FAR)
+        costs = [
+            (_cost(term, acts[number].act.span, sentence_of), number)
+            for _, number in ordered[first:last]
+        ]
         near = min(costs, default=(FAR + 1, 0))
         if near[0] <= FAR:
             acts[near[1]].terms.append(term)

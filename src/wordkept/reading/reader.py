@@ -12,6 +12,7 @@ from wordkept.model import (
     Actor,
     Deed,
     Figure,
+    LeftOut,
     Place,
     ProposedPledge,
     ProposedStatement,
@@ -60,19 +61,28 @@ def read_text(
     times = read_times(text, context.published)
     breaks = sentences(text)
     tagged = tagger.tag(text) if tagger else None
-    statements = proposed_statements(
-        text, attributed(text, tagged, breaks), times, context.published, context.actors
-    )
+    found = attributed(text, tagged, breaks)
+    statements = proposed_statements(text, found, times, context.published, context.actors)
+    pledges = _pledges(text, tagged, breaks, statements, times) if tagged else ()
     sources = tuple(span for one in statements for span in one.source)
     return Reading(
         text=bytes_id(text.encode("utf-8")),
         reader=TAGGER if tagger else RULES,
         statements=statements,
-        pledges=_pledges(text, tagged, breaks, statements, times) if tagged else (),
+        pledges=pledges,
         figures=_figures(text, times, statements),
         times=times,
         places=_places(text, gazetteer, context.country, sources),
+        left_out=_left_out(text, tagged, pledges) if tagged else (),
     )
+
+
+def _left_out(text: str, tagged: Tagged, pledges: Sequence[ProposedPledge]) -> tuple[LeftOut, ...]:
+    """The terms of pledges that belong to no act, and so to no proposal."""
+    used = {term.span for pledge in pledges for term in pledge.terms}
+    times = sum(one.span not in used for one in term_spans(text, tagged))
+    reason = "words that read like a term of a pledge stand near no act, or beside a likelier term"
+    return (LeftOut(reason=reason, times=times),) if times else ()
 
 
 def attributed(text: str, tagged: Tagged | None, breaks: Sequence[Span]) -> tuple[Attributed, ...]:

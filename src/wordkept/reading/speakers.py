@@ -51,7 +51,8 @@ def resolve(
     found: dict[Span, str | None] = {}
     left = sorted(set(sources))
     while left:
-        ready = [span for span in left if carriers.get(span) not in left] or left
+        waiting = set(left)
+        ready = [span for span in left if carriers.get(span) not in waiting] or left
         for span in ready:
             holder = carriers.get(span)
             carried = found.get(holder) if holder else None

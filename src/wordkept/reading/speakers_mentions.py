@@ -69,7 +69,7 @@ class Told:
         for part in re.split(r",\s|\s[—–-]\s", words):
             head = re.split(r"\s(?:of|in|at|for|from|with|on|to|by|who|whose|and)\s", part)[0]
             for one in self.people:
-                if re.search(rf"(?:^|\s){re.escape(one.name)}$", head) and not _several(part, one):
+                if _ends_in(head, one.name) and not _several(part, one):
                     return one
         return None
 
@@ -220,8 +220,15 @@ def _names(name: str) -> tuple[set[str], set[str], set[str]]:
     )
 
 
+def _ends_in(words: str, name: str) -> bool:
+    """Whether words end in a whole name."""
+    return words.endswith(name) and words[-len(name) - 1 : -len(name)].strip() == ""
+
+
 def _several(part: str, one: Person) -> bool:
-    return bool(re.search(rf"{re.escape(one.name)}\s+and\s|\sand\s.*{re.escape(one.name)}", part))
+    return "and" in part and bool(
+        re.search(rf"{re.escape(one.name)}\s+and\s|\sand\s.*{re.escape(one.name)}", part)
+    )
 
 
 def _said_sex(words: str) -> Sex:

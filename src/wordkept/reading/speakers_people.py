@@ -181,8 +181,7 @@ def _lower(words: str) -> set[str]:
 
 def _is_person(one: Person, text: str) -> bool:
     """Whether a name is not only ever a place's: after "in" or "of", with nothing beside it."""
-    alone = rf"(?<![\w-]){re.escape(one.surname)}(?![\w-])"
-    if one.called & TITLES or len(re.findall(alone, text)) > text.count(one.name):
+    if one.called & TITLES or len(_alone(one.surname, text)) > text.count(one.name):
         return True
     before = [text[max(0, place - 12) : place].casefold() for place in one.places]
     placed = [re.search(r"\b(?:in|at|near|from|of|the|outside|across|around)\s+\Z", words)
@@ -218,9 +217,24 @@ def _absorbed(one: Person, people: Sequence[Person]) -> bool:
 def _also_by_surname(one: Person, text: str, people: Sequence[Person]) -> None:
     if sum(other.surname == one.surname for other in people) > 1:
         return
-    for found in re.finditer(rf"(?<![\w-]){re.escape(one.surname)}(?![\w-])", text):
-        one.places.append(found.start())
-    one.places = sorted(set(one.places))
+    one.places = sorted({*one.places, *_alone(one.surname, text)})
+
+
+def _alone(word: str, text: str) -> list[int]:
+    """Where a word stands in a text that is no part of another, nor hyphenated to one."""
+    found = []
+    at = text.find(word)
+    while at >= 0:
+        end = at + len(word)
+        apart = not (_joins(text[at - 1 : at]) or _joins(text[end : end + 1]))
+        if apart:
+            found.append(at)
+        at = text.find(word, end if apart else at + 1)
+    return found
+
+
+def _joins(mark: str) -> bool:
+    return mark.isalnum() or mark in {"_", "-"}
 
 
 def _by_title(one: Person) -> Sex:

@@ -32,6 +32,7 @@ _CUT = re.compile(r",\s|\s+(?=(?:who|which|whose)\s)|\s+[—–(-]+\s?")
 _INSIDE = re.compile(r"\s(?:of|in|at|for|from|with|on|to|by|who|which|that|\w+ed)\s")
 """In "a member of the senate's committee" the member speaks, not the committee."""
 _LISTED = re.compile(r"^[^,]+,\s.*(?:,\s| )and\s[^,]+$")
+_LAST_DAYS = re.compile(rf"(?:\s+(?:on\s+)?(?:{'|'.join(sorted(DAYS))}))+$")
 _PLURAL = frozenset({"people", "police", "men", "women", "media", "staff", "children", "others"})
 
 
@@ -61,7 +62,7 @@ def whole(words: str) -> str:
     ('President Ada Lorn', 'the envoy')
     """
     tidy = re.sub(r"\s+", " ", words).strip(' ,;:—–-“”"')
-    tidy = re.sub(rf"(?:\s+(?:on\s+)?(?:{'|'.join(sorted(DAYS))}))+$", "", tidy)
+    tidy = _LAST_DAYS.sub("", tidy)
     tidy = re.sub(r"\s+(?:himself|herself|itself|themselves)$", "", tidy)
     return re.sub(r"(?:['’]s|(?<=s)['’])$", "", tidy)
 

@@ -1,7 +1,7 @@
 """Statements, completed: how they are worded, who speaks, on which day, and inside which other."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from datetime import date
 
@@ -34,7 +34,7 @@ def proposed_statements(
     actors: Sequence[Actor],
 ) -> tuple[ProposedStatement, ...]:
     """The statements of a text with speaker, day and nesting, numbered in its order."""
-    holders = [_holder(place, found) for place in range(len(found))]
+    holders = _holders(found)
     carriers = {
         span: found[holder].source[0]
         for one, holder in zip(found, holders, strict=True)
@@ -78,9 +78,10 @@ def manner_of(text: str, content: Sequence[Span], quoted: Sequence[Span]) -> Man
     """
     inside = outside = 0
     for piece in content:
+        near = [one for one in quoted if one.meets(piece)]
         for word in re.finditer(r"\w+", piece.of(text)):
             at = piece.start + word.start()
-            held = any(one.start <= at < one.end for one in quoted)
+            held = any(one.start <= at < one.end for one in near)
             # "that" and "to" at the head of a content are the writer's also in a quotation
             if held:
                 inside += 1
@@ -192,15 +193,25 @@ def _gap(one: Span, other: Span) -> int:
     return max(0, high.start - low.end)
 
 
-def _holder(place: int, found: Sequence[Attributed]) -> int | None:
-    """The place of the statement with the shortest content that holds this one."""
-    one = found[place]
-    core = (*one.cue, *one.source, *one.content)[0]
-    holders = [
-        (sum(piece.end - piece.start for piece in other.content), number)
-        for number, other in enumerate(found)
-        if number != place
-        and any(piece.holds(core) for piece in other.content)
-        and not any(piece.holds((*other.cue, *other.content)[0]) for piece in one.content)
-    ]
-    return min(holders)[1] if holders else None
+def _holders(found: Sequence[Attributed]) -> list[int | None]:
+    """Of each statement the place of the one with the shortest content that holds it."""
+    pieces = sorted((piece, place) for place, one in enumerate(found) for piece in one.content)
+    starts = [piece.start for piece, _ in pieces]
+    longest = max((piece.end - piece.start for piece, _ in pieces), default=0)
+    holders: list[int | None] = []
+    for place, one in enumerate(found):
+        core = (*one.cue, *one.source, *one.content)[0]
+        near = slice(bisect_left(starts, core.end - longest), bisect_right(starts, core.start))
+        holding = {other for piece, other in pieces[near] if piece.holds(core)} - {place}
+        fit = [(_length(found[other]), other) for other in holding if not _holds(one, found[other])]
+        holders.append(min(fit)[1] if fit else None)
+    return holders
+
+
+def _length(one: Attributed) -> int:
+    return sum(piece.end - piece.start for piece in one.content)
+
+
+def _holds(one: Attributed, other: Attributed) -> bool:
+    """Whether the content of a statement holds the other."""
+    return any(piece.holds((*other.cue, *other.content)[0]) for piece in one.content)

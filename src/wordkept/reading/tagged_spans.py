@@ -81,5 +81,5 @@ def _spans(
 
 def _sure(scores: NDArray[np.float32], labels: NDArray[np.intp], first: int, last: int) -> float:
     """The geometric mean of the probabilities along a span and just outside its ends."""
-    places = range(max(0, first - 1), min(len(labels), last + 1))
-    return float(np.exp(np.mean([scores[place, labels[place]] for place in places])))
+    places = np.arange(max(0, first - 1), min(len(labels), last + 1))
+    return float(np.exp(scores[places, labels[places]].mean()))
