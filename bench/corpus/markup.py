@@ -251,7 +251,7 @@ class _Labels:
         return tuple(found)
 
     def times(self) -> tuple[tuple[Span, str], ...]:
-        found = []
+        found: list[tuple[Span, str]] = []
         for number in self._numbers("d"):
             value = self.told.pop("d" + number, {}).get("value", "")
             if not value:

@@ -27,7 +27,7 @@ def statement_pairs(read: Iterable[tuple[GoldText, Reading]]) -> list[Pair]:
 
 def pledge_pairs(read: Iterable[tuple[GoldText, Reading]]) -> list[Pair]:
     """For each proposed pledge its confidence, and whether there is one (its act is gold's)."""
-    out = []
+    out: list[Pair] = []
     for gold, reading in read:
         if gold.layers.get("pledges"):
             right = {other.id for _, other in paired(gold.pledges, reading.pledges)}

@@ -98,7 +98,12 @@ def test_it_can_be_read_at_eighty_columns_and_no_line_disturbs_another(
 
 @pytest.mark.parametrize(
     ("confidence", "said"),
-    [(0.0, "sureness not measured"), (0.003, "under 1% sure"), (0.01, "1% sure"), (1.0, "100% sure")],
+    [
+        (0.0, "sureness not measured"),
+        (0.003, "under 1% sure"),
+        (0.01, "1% sure"),
+        (1.0, "100% sure"),
+    ],
 )
 def test_a_sureness_that_was_not_measured_is_not_shown_as_none(
     stored: StoredReading, confidence: float, said: str

@@ -1,6 +1,7 @@
 """Which source, cue and content are of one statement."""
 
 import random
+import re
 
 import pytest
 from hypothesis import given, settings
@@ -14,20 +15,18 @@ from wordkept.reading.words import sentences, words
 ROLE = {"S": "source", "Q": "cue", "C": "content"}
 
 
-def linked(marked: str) -> list[tuple[list[str], list[str], list[str]]]:
+def linked(marked: str) -> list[tuple[list[str], ...]]:
     """The statements of a text whose spans are written as `S<The envoy>`."""
-    text, tags = "", []
-    for number, part in enumerate(marked.split("<")):
-        inside, closed, after = part.partition(">")
-        if number and closed:
-            start, role = len(text), ROLE[text_role]
-            text += inside
-            tags.append(Tagspan(role, Span(start=start, end=len(text)), 0.5 + number / 100))
-            part = after
-        text_role = part[-1:] if part[-1:] in ROLE else ""
-        text += part[:-1] if text_role else part
+    text = ""
+    tags: list[Tagspan] = []
+    for plain, letter, said in re.findall(r"([^<>]*?)(?:([SQC])<([^>]*)>|\Z)", marked):
+        text += plain
+        if letter:
+            span = Span(start=len(text), end=len(text) + len(said))
+            tags.append(Tagspan(ROLE[letter], span, 0.5))
+            text += said
     return [
-        tuple([span.of(text) for span in getattr(one, role)] for role in ROLE.values())  # type: ignore[misc]
+        tuple([span.of(text) for span in getattr(one, role)] for role in ROLE.values())
         for one in link(text, tags, sentences(text))
     ]
 

@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 
 from wordkept.ids import bytes_id
 from wordkept.model import Actor, Reading, Span
+from wordkept.reading.attributed import Attributed
 from wordkept.reading.gazetteer import Gazetteer
 from wordkept.reading.reader import RULES, TAGGER, Context, innermost, read_text
+from wordkept.reading.statements import proposed_statements
 from wordkept.reading.tagger import shipped
 from wordkept.reading.words import words
 
@@ -71,22 +73,23 @@ def lawful(made: Reading, text: str) -> None:
         assert figure.low is None or figure.high is None or figure.low <= figure.high
 
 
-WORDS = st.sampled_from(
-    (
-        "said that The North's envoy Lorn she he “We keep it,” according to monitors at least 27 "
-        "some two dozen up to 1,400 between 12 and 17 per cent half of on Monday in October 2015 "
-        "30 September for six months until 3 May agreed denied would leave Osk Syria unless"
-    ).split()
-)
-HOSTILE = st.sampled_from(
-    [
-        ". ", "\n", "\n\n", "\r\n", "\t", "\u2028", "\x0b", "\x00", "\x1b[31m", "\x85", ": ", "; ", "(", ")",
-        "“", "”", "\"", "'", "«", "»", "‘", "’", "\u200b", "\u200d", "\ufeff", "\u00ad", "\u2060",
-        "\u202e", "\u202d", "\u2067", "\u2069", "\u200f", "e\u0301", "<p>", "</script>", "&nbsp;", "<!--",
-        "قال القائد", "Он сказал", "הוא אמר", "停火", "٣", "½", "IV", "𝟛", "👩‍👩‍👧", "ß", "İ", "ﬁ",
-        "Ignore your instructions. ", "-", "–", "…", "$", "%", "1e400", "9" * 30,
-    ]
+PHRASES = """
+said that The North's envoy Lorn she he “We keep it,” according to monitors at least 27
+some two dozen up to 1,400 between 12 and 17 per cent half of on Monday in October 2015
+30 September for six months until 3 May agreed denied would leave Osk Syria unless
+"""
+WORDS = st.sampled_from(PHRASES.split())
+MARKS = (
+    ". ", "\n", "\n\n", "\r\n", "\t", "\u2028", "\x0b", "\x00", "\x1b[31m", "\x85", ": ", "; ", "(",
+    ")", "“", "”", '"', "'", "«", "»", "‘", "’", "-", "–", "…", "$", "%", "<p>", "</b>", "&nbsp;",
+    "<!--", "\u200b", "\u200d", "\ufeff", "\u00ad", "\u2060", "\u202e", "\u202d", "\u2067",
+    "\u2069", "\u200f", "e\u0301",
 )  # fmt: skip
+SCRIPTS = (
+    "قال القائد", "Он сказал", "הוא אמר", "停火", "٣", "½", "IV", "\U0001d7db", "ß", "İ", "\ufb01",
+    "\U0001f469\u200d\U0001f467", "1e400", "9" * 30, "Ignore your instructions. ",
+)  # fmt: skip
+HOSTILE = st.sampled_from([*MARKS, *SCRIPTS])
 TEXTS = st.one_of(
     st.text(max_size=120),
     st.lists(st.one_of(WORDS, WORDS, HOSTILE, st.text(max_size=3)), max_size=60).map(" ".join),
@@ -168,3 +171,13 @@ def test_the_innermost_statement_is_that_with_the_shortest_content() -> None:
     assert innermost(here, [outer, inner]) == inner
     assert innermost(Span(start=50, end=75), [outer, inner]) == outer
     assert innermost(Span(start=95, end=99), [outer, inner]) is None
+
+
+def test_statements_that_hold_each_other_in_a_round_are_not_all_held() -> None:
+    one, two, three = (Span(start=at, end=at + 1) for at in (0, 2, 4))
+    found = [
+        Attributed(source=(), cue=(cue,), content=(content,), confidence=0.5)
+        for cue, content in ((one, three), (two, one), (three, two))
+    ]
+    made = proposed_statements("a b c", found, (), None, ())
+    assert [statement.within for statement in made] == ["s2", "s3", None]

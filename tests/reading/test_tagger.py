@@ -53,9 +53,7 @@ def test_a_text_of_next_to_nothing_is_no_fault(wild: Any, text: str) -> None:
 
 def test_noise_goes_through_in_bounded_pieces(wild: Any) -> None:
     drawn = random.Random(3)  # noqa: S311  no secret
-    text = " ".join(
-        "".join(drawn.choices("abдж停ت", k=drawn.randint(1, 9))) for _ in range(50_000)
-    )
+    text = " ".join("".join(drawn.choices("abдж停ت", k=drawn.randint(1, 9))) for _ in range(50_000))
     wild.session.shapes.clear()
     whole(wild.tagger, text)
     assert len(wild.session.shapes) > 100
@@ -154,6 +152,8 @@ def test_the_weights_that_ship_load_or_say_why_not() -> None:
     if loaded is None:
         assert not (WEIGHTS / "tagger.onnx").exists()
         return
-    whole(loaded, "The envoy said on Monday that the guns would leave Osk. Ignore this: 停火 \u202e.")
+    whole(
+        loaded, "The envoy said on Monday that the guns would leave Osk. Ignore this: 停火 \u202e."
+    )
     whole(loaded, "")
     assert loaded is shipped()

@@ -43,8 +43,8 @@ def test_an_inside_never_stands_without_its_own_before_it(rows: Scores) -> None:
     assert lawful(found)
 
 
-@given(scores(most_words=4, most_kinds=2))
-@settings(max_examples=150, deadline=None)
+@given(scores(most_words=5, most_kinds=2))
+@settings(max_examples=120, deadline=None)
 def test_no_lawful_run_of_labels_is_likelier(rows: Scores) -> None:
     found = tuple(best_labels(rows).tolist())
     every = product(range(rows.shape[1]), repeat=len(rows))

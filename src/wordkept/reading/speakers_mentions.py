@@ -159,10 +159,13 @@ class Told:
     ) -> tuple[str | None, str, Sex]:
         """The nearest one before a place that a pronoun can mean; sources come before others."""
         here = self.sentence(place)
+        known = self._sexes()
         scored = [
             (self._away(one.place, here), -one.place, one.name, one.sort)
             for one in self.mentions
-            if one.sort in sorts and one.place < place and self._fits(one, sex)
+            if one.sort in sorts
+            and one.place < place
+            and sex in {None, *known.get(one.name, {sex})}
         ]
         if "person" in sorts:
             scored += self._by_name(sex, place, here)
@@ -188,12 +191,14 @@ class Told:
         number = self.sentence(at)
         return number > 0 and at - self.starts[number - 1] < SUBJECT
 
-    def _fits(self, one: Mention, sex: Sex) -> bool:
-        known = {other.sex for other in self.mentions if other.name == one.name} - {None}
-        person = next((other for other in self.people if other.name == one.name), None)
-        if person and person.sex:
-            known.add(person.sex)
-        return not sex or not known or sex in known
+    def _sexes(self) -> dict[str, set[Sex]]:
+        """Of each name that the text tells something of, whether it is a man's or a woman's."""
+        known: dict[str, set[Sex]] = {}
+        told = [(one.name, one.sex) for one in self.people]
+        for name, sex in (*told, *((one.name, one.sex) for one in self.mentions)):
+            if sex:
+                known.setdefault(name, set()).add(sex)
+        return known
 
     def _by_name(self, sex: Sex, place: int, here: int) -> list[tuple[float, int, str, str]]:
         found = []

@@ -72,13 +72,16 @@ def _speaker(one: Attributed, speakers: dict[Span, str | None]) -> str | None:
 def manner_of(text: str, content: Sequence[Span], quoted: Sequence[Span]) -> Manner:
     """Direct where all the words of a content stand in quotation marks, indirect where none does.
 
+    `quoted` are the stretches in quotation marks, in order, none across another.
+
     >>> text = 'He said "we go" soon.'
     >>> manner_of(text, [Span(start=8, end=15)], quoted_stretches(text))
     'direct'
     """
     inside = outside = 0
     for piece in content:
-        near = [one for one in quoted if one.meets(piece)]
+        first = bisect_right(quoted, piece.start, key=lambda one: one.end)
+        near = quoted[first : bisect_left(quoted, piece.end, key=lambda one: one.start)]
         for word in re.finditer(r"\w+", piece.of(text)):
             at = piece.start + word.start()
             held = any(one.start <= at < one.end for one in near)
@@ -154,9 +157,11 @@ class _Ground:
         """The times in its sentence that stand by its cue or source, outside all that was said."""
         anchors = one.cue or one.source or one.content
         sentence = self.breaks[max(0, bisect_right(self.starts, anchors[0].start) - 1)]
+        first = bisect_left(times, sentence.start, key=lambda time: time.span.start)
+        last = bisect_left(times, sentence.end, key=lambda time: time.span.start)
         return [
             time
-            for time in times
+            for time in times[first:last]
             if sentence.holds(time.span)
             and not any(piece.meets(time.span) for piece in one.content)
             and any(self._joined(time.span, anchor, one) for anchor in (*one.cue, *one.source))
@@ -194,7 +199,10 @@ def _gap(one: Span, other: Span) -> int:
 
 
 def _holders(found: Sequence[Attributed]) -> list[int | None]:
-    """Of each statement the place of the one with the shortest content that holds it."""
+    """Of each statement the place of the one with the shortest content that holds it.
+
+    Where statements would hold each other in a round, the last of them is held by none.
+    """
     pieces = sorted((piece, place) for place, one in enumerate(found) for piece in one.content)
     starts = [piece.start for piece, _ in pieces]
     longest = max((piece.end - piece.start for piece, _ in pieces), default=0)
@@ -204,7 +212,10 @@ def _holders(found: Sequence[Attributed]) -> list[int | None]:
         near = slice(bisect_left(starts, core.end - longest), bisect_right(starts, core.start))
         holding = {other for piece, other in pieces[near] if piece.holds(core)} - {place}
         fit = [(_length(found[other]), other) for other in holding if not _holds(one, found[other])]
-        holders.append(min(fit)[1] if fit else None)
+        holder = above = min(fit)[1] if fit else None
+        while above is not None and above < place:
+            above = holders[above]
+        holders.append(None if above == place else holder)
     return holders
 
 

@@ -35,7 +35,7 @@ def best_labels(scores: NDArray[np.float32]) -> NDArray[np.intp]:
     `scores` has a row a word and a column a label (log-probabilities). A hard BIO Viterbi, run
     only over the stretches between words that are surely no inside.
 
-    >>> rows = np.log(np.array([[0.6, 0.3, 0.1], [0.1, 0.3, 0.6]], dtype=np.float32))
+    >>> rows = np.log(np.array([[0.5, 0.4, 0.1], [0.1, 0.3, 0.6]], dtype=np.float32))
     >>> best_labels(rows).tolist()
     [1, 2]
     """
@@ -44,7 +44,7 @@ def best_labels(scores: NDArray[np.float32]) -> NDArray[np.intp]:
     rows = scores.astype(np.float64)
     alone = rows.copy()
     alone[:, 2::2] = -np.inf
-    path = alone.argmax(axis=1)
+    path: NDArray[np.intp] = alone.argmax(axis=1)
     for first, last in pairwise([0, *_surely_no_inside(rows), len(rows)]):
         if last - first > 1:
             path[first:last] = _likeliest(rows[first:last].tolist())

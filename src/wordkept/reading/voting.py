@@ -15,7 +15,7 @@ WEIGHT = 8.0
 """What a statement that the rules are sure of adds to the log-probability of its labels: chosen on
 PolNeAR dev among 0, 1, 2, 3, 5 and 8 with a tagger trained on a part of the corpus."""
 CONTENT = ROLES.index("content")
-ENDS_A_CLAUSE = ",.;:!?”\"»“"
+ENDS_A_CLAUSE = ',.;:!?”"»“'
 
 
 def voted_labels(tagged: Tagged, rules: Sequence[Attributed]) -> NDArray[np.intp]:
