@@ -1,5 +1,6 @@
 """From the tagger's labels to spans of the text, with how sure it is of each."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
@@ -14,6 +15,15 @@ from wordkept.reading.tagger import Tagged
 from wordkept.reading.tags import ROLES, TERMS, runs
 from wordkept.reading.voting import voted_labels, whole_contents
 
+_MEASURE = re.compile(
+    r"((?:at least |more than |up to |some |about |around |nearly |almost )?"
+    r"(?:\d[\d,.]*(?: per cent)?|(?:a |the |one |two )?(?:vast |overwhelming |great |large |main )?"
+    r"(?:majority|bulk|part|half|thirds?|quarters?|remainder|rest)|most|all|some|many|dozens|"
+    r"hundreds|thousands)\s+)(?:of\s+)?(?=\w)",
+    re.IGNORECASE,
+)
+"""Words at the head of an object that say how much of it."""
+
 
 def role_spans(
     text: str, tagged: Tagged, head: str, rules: Sequence[Attributed] = ()
@@ -22,7 +32,7 @@ def role_spans(
 
     Where the rules found the very span, it is as sure as the surer of the two.
     """
-    labels = voted_labels(tagged, rules) if rules else tagged.labels(head)
+    labels = voted_labels(tagged, rules) if head == "outer" else tagged.labels(head)
     whole = whole_contents(text, tagged.words, labels)
     by_rule = {
         (role, span): one.confidence
@@ -53,7 +63,20 @@ def term_spans(text: str, tagged: Tagged) -> tuple[Tagspan, ...]:
             found[-1] = replace(last, span=whole, confidence=max(last.confidence, one.confidence))
         else:
             found.append(one)
-    return tuple(found)
+    return tuple(part for one in found for part in _measured(text, one))
+
+
+def _measured(text: str, one: Tagspan) -> tuple[Tagspan, ...]:
+    """An object whose words begin with how much of it ("half of its guns") as magnitude and object.
+
+    The guidelines of the corpus part the two; the tagger often does not.
+    """
+    head = _MEASURE.match(text, one.span.start, one.span.end) if one.role == "object" else None
+    if head is None:
+        return (one,)
+    of = Span(start=one.span.start, end=one.span.start + len(head[1].rstrip()))
+    rest = Span(start=head.end(), end=one.span.end)
+    return (replace(one, role="magnitude", span=of), replace(one, span=rest))
 
 
 def class_of(tagged: Tagged, head: str, span: Span) -> tuple[int, float]:
