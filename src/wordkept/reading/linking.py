@@ -1,5 +1,6 @@
 """Sources, cues and contents, joined to statements by where they stand."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -17,6 +18,13 @@ TOO_FAR = 400
 """From this cost on, two spans are not of one statement."""
 LINES_ON = 2
 """A quotation goes on over so many line breaks: into the next paragraph, and no further."""
+
+_PARTICIPLE = re.compile(r"(?:\w+ly )?\w+ing")
+_SUBJECT = re.compile(
+    r"((?:The )?[A-Z][\w’'-]*(?: (?:of |al-)?[A-Z][\w’'-]*)*) "
+    r"(?:has |have |had )?[a-z]+(?:ed|es|s|n|d) "
+)
+"""A name, and a verb right after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +102,17 @@ class _Ground:
             total += ANOTHER_SENTENCE
         return total
 
+    def subject(self, cue: Tagspan) -> Tagspan | None:
+        """The name at the head of the sentence of a participle: "Osk left, saying it was late"."""
+        number = self.sentence(cue.span.start)
+        if not number or not _PARTICIPLE.fullmatch(cue.span.of(self.text)):
+            return None
+        head = _SUBJECT.match(self.text, self._sentences[number - 1], cue.span.start)
+        if head is None:
+            return None
+        span = Span(start=head.start(1), end=head.end(1))
+        return Tagspan("source", span, cue.confidence)
+
     def sentence(self, place: int) -> int:
         """The number of the sentence in which a character stands."""
         return bisect_right(self._sentences, place)
@@ -129,7 +148,7 @@ def _borrow(ground: _Ground, cues: Sequence[Tagspan], made: dict[Span, _Statemen
         sentence = ground.sentence(cue.span.start)
         one = made[cue.span]
         if one.source is None:
-            one.source = last.get(sentence)
+            one.source = last.get(sentence) or ground.subject(cue)
         if one.source:
             last[sentence] = one.source
 
