@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from wordkept.ids import bytes_id
 from wordkept.model import Actor, Reading, Span
 from wordkept.reading.attributed import Attributed
+from wordkept.reading.carriers import Carriers
 from wordkept.reading.gazetteer import Gazetteer
-from wordkept.reading.reader import RULES, TAGGER, Context, innermost, read_text
+from wordkept.reading.reader import RULES, TAGGER, Context, read_text
 from wordkept.reading.statements import proposed_statements
 from wordkept.reading.tagger import shipped
 from wordkept.reading.words import words
@@ -168,9 +169,10 @@ def test_the_innermost_statement_is_that_with_the_shortest_content() -> None:
     outer = replace(pattern, id="s1", content=(Span(start=0, end=90),))
     inner = replace(pattern, id="s2", content=(Span(start=20, end=60), Span(start=70, end=80)))
     here = Span(start=30, end=40)
-    assert innermost(here, [outer, inner]) == inner
-    assert innermost(Span(start=50, end=75), [outer, inner]) == outer
-    assert innermost(Span(start=95, end=99), [outer, inner]) is None
+    carriers = Carriers([outer, inner])
+    assert carriers.of(here) == inner
+    assert carriers.of(Span(start=50, end=75)) == outer
+    assert carriers.of(Span(start=95, end=99)) is None
 
 
 def test_statements_that_hold_each_other_in_a_round_are_not_all_held() -> None:

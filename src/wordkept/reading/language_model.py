@@ -11,6 +11,7 @@ from dataclasses import replace
 from wordkept.ids import bytes_id
 from wordkept.model import Figure, LeftOut, ProposedStatement, Reading, Span
 from wordkept.reading.attributed import Attributed
+from wordkept.reading.carriers import Carriers
 from wordkept.reading.figures import read_figures
 from wordkept.reading.gazetteer import Gazetteer
 from wordkept.reading.language_model_asking import Asked, ask
@@ -18,7 +19,7 @@ from wordkept.reading.language_model_laying import Section
 from wordkept.reading.language_model_service import Service
 from wordkept.reading.places import read_places
 from wordkept.reading.pledges import Gathered
-from wordkept.reading.reader import Context, innermost, proposed_pledge
+from wordkept.reading.reader import Context, proposed_pledges
 from wordkept.reading.statements import proposed_statements
 from wordkept.reading.times import read_times
 
@@ -47,10 +48,7 @@ def grounded_reading(
         text=bytes_id(text.encode("utf-8")),
         reader=reader,
         statements=statements,
-        pledges=tuple(
-            proposed_pledge(f"p{number}", one, text, statements, times)
-            for number, one in enumerate(gathered, start=1)
-        ),
+        pledges=proposed_pledges(gathered, text, statements, times),
         figures=_numbered(figures, statements),
         times=times,
         places=read_places(text, gazetteer, country=context.country, actors=sources),
@@ -81,8 +79,8 @@ def _laid(
 def _numbered(
     figures: Mapping[Span, Figure], statements: Sequence[ProposedStatement]
 ) -> tuple[Figure, ...]:
-    made = []
-    for number, (span, figure) in enumerate(figures.items(), start=1):
-        carrier = innermost(span, statements)
-        made.append(replace(figure, id=f"f{number}", statement=carrier.id if carrier else None))
-    return tuple(made)
+    carriers = Carriers(statements)
+    return tuple(
+        replace(figure, id=f"f{number}", statement=carriers.id_of(span))
+        for number, (span, figure) in enumerate(figures.items(), start=1)
+    )

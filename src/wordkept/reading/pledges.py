@@ -12,6 +12,8 @@ ALONE: frozenset[str] = frozenset({"actor", "start", "end"})
 """Slots that a pledge names once."""
 BEFORE: frozenset[str] = frozenset({"actor"})
 """Slots that mostly stand before their act."""
+AFTERWARDS: frozenset[str] = frozenset({"exception", "open"})
+"""Slots that a later sentence may name, and an earlier one does not: "The engineers will stay."."""
 FAR = 400
 """A term further than this from an act, in characters, is not of it."""
 NEXT_SENTENCE = 100
@@ -74,6 +76,8 @@ def gather(
 def _cost(term: Tagspan, act: Span, sentence_of: Callable[[int], int]) -> int:
     low, high = sorted((term.span, act))
     away = abs(sentence_of(term.span.start) - sentence_of(act.start))
+    if away and term.span < act and term.role in AFTERWARDS:
+        return FAR + 1
     unusual = (term.span < act) != (term.role in BEFORE)
     return high.start - low.end + NEXT_SENTENCE * away + BACKWARD * unusual
 

@@ -22,14 +22,16 @@ from wordkept.model import (
     TimeExpression,
 )
 from wordkept.reading.attributed import Attributed
+from wordkept.reading.carriers import Carriers
 from wordkept.reading.confidence import Sort, calibrated
 from wordkept.reading.cues import read_statements_by_rule
 from wordkept.reading.figures import read_figures
 from wordkept.reading.gazetteer import Gazetteer
-from wordkept.reading.linking import link
+from wordkept.reading.linking import Tagspan, link
 from wordkept.reading.openness import left_open
 from wordkept.reading.places import read_places
 from wordkept.reading.pledges import Gathered, gather
+from wordkept.reading.span_index import SpanIndex
 from wordkept.reading.statements import proposed_statements
 from wordkept.reading.tagged_spans import class_of, role_spans, term_spans
 from wordkept.reading.tagger import Tagged, Tagger
@@ -63,7 +65,8 @@ def read_text(
     tagged = tagger.tag(text) if tagger else None
     found = attributed(text, tagged, breaks)
     statements = proposed_statements(text, found, times, context.published, context.actors)
-    pledges = _pledges(text, tagged, breaks, statements, times) if tagged else ()
+    terms = term_spans(text, tagged) if tagged else ()
+    pledges = _pledges(text, tagged, terms, statements, times) if tagged else ()
     sources = tuple(span for one in statements for span in one.source)
     return Reading(
         text=bytes_id(text.encode("utf-8")),
@@ -73,14 +76,16 @@ def read_text(
         figures=_figures(text, times, statements),
         times=times,
         places=_places(text, gazetteer, context.country, sources),
-        left_out=_left_out(text, tagged, pledges) if tagged else (),
+        left_out=_left_out(terms, pledges),
     )
 
 
-def _left_out(text: str, tagged: Tagged, pledges: Sequence[ProposedPledge]) -> tuple[LeftOut, ...]:
+def _left_out(
+    terms: Sequence[Tagspan], pledges: Sequence[ProposedPledge]
+) -> tuple[LeftOut, ...]:
     """The terms of pledges that belong to no act, and so to no proposal."""
     used = {term.span for pledge in pledges for term in pledge.terms}
-    times = sum(one.span not in used for one in term_spans(text, tagged))
+    times = sum(one.span not in used for one in terms)
     reason = "words that read like a term of a pledge stand near no act, or beside a likelier term"
     return (LeftOut(reason=reason, times=times),) if times else ()
 
@@ -107,34 +112,44 @@ def _sure(one: Attributed, sort: Sort) -> Attributed:
 def _pledges(
     text: str,
     tagged: Tagged,
-    breaks: Sequence[Span],
+    terms: Sequence[Tagspan],
     statements: Sequence[ProposedStatement],
     times: Sequence[TimeExpression],
 ) -> tuple[ProposedPledge, ...]:
-    starts = [one.start for one in breaks]
+    starts = [one.start for one in sentences(text)]
 
     def judge(act: Span) -> tuple[Deed, Status, float]:
         deed, sure = class_of(tagged, "deed", act)
         status, _ = class_of(tagged, "status", act)
         return DEEDS[deed], STATUSES[status], sure
 
-    gathered = gather(term_spans(text, tagged), lambda place: bisect_right(starts, place), judge)
-    made = (
-        proposed_pledge(f"p{number}", one, text, statements, times)
-        for number, one in enumerate(gathered, start=1)
-    )
+    gathered = gather(terms, lambda place: bisect_right(starts, place), judge)
+    made = proposed_pledges(gathered, text, statements, times)
     return tuple(replace(one, confidence=calibrated(one.confidence, "pledge")) for one in made)
 
 
-def proposed_pledge(
-    name: str,
-    one: Gathered,
+def proposed_pledges(
+    gathered: Sequence[Gathered],
     text: str,
     statements: Sequence[ProposedStatement],
     times: Sequence[TimeExpression],
+) -> tuple[ProposedPledge, ...]:
+    """Pledges with their statements and days, and with what they leave open."""
+    carriers = Carriers(statements)
+    by_span = SpanIndex((one.span, one) for one in times)
+    return tuple(
+        _proposed(f"p{number}", one, text, carriers.of(one.act), by_span)
+        for number, one in enumerate(gathered, start=1)
+    )
+
+
+def _proposed(
+    name: str,
+    one: Gathered,
+    text: str,
+    carrier: ProposedStatement | None,
+    times: SpanIndex[TimeExpression],
 ) -> ProposedPledge:
-    """A pledge with its statement and days, and with what it leaves open."""
-    carrier = innermost(one.act, statements)
     return ProposedPledge(
         id=name,
         statement=carrier.id if carrier else None,
@@ -149,20 +164,10 @@ def proposed_pledge(
     )
 
 
-def innermost(span: Span, statements: Sequence[ProposedStatement]) -> ProposedStatement | None:
-    """The statement with the shortest content that holds a span; None where none does."""
-    holding = [
-        (sum(piece.end - piece.start for piece in one.content), one.id, one)
-        for one in statements
-        if any(piece.holds(span) for piece in one.content)
-    ]
-    return min(holding)[2] if holding else None
-
-
-def _day(one: Gathered, slot: str, times: Sequence[TimeExpression], *, last: bool) -> date | None:
+def _day(one: Gathered, slot: str, times: SpanIndex[TimeExpression], *, last: bool) -> date | None:
     for term in one.terms:
-        for time in times:
-            if term.slot == slot and time.period and term.span.meets(time.span):
+        for time in times.meeting(term.span) if term.slot == slot else ():
+            if time.period:
                 return time.period.end if last else time.period.start
     return None
 
@@ -170,11 +175,10 @@ def _day(one: Gathered, slot: str, times: Sequence[TimeExpression], *, last: boo
 def _figures(
     text: str, times: Sequence[TimeExpression], statements: Sequence[ProposedStatement]
 ) -> tuple[Figure, ...]:
-    found = []
-    for one in read_figures(text, tuple(times)):
-        carrier = innermost(one.span, statements)
-        found.append(replace(one, statement=carrier.id if carrier else None))
-    return tuple(found)
+    carriers = Carriers(statements)
+    return tuple(
+        replace(one, statement=carriers.id_of(one.span)) for one in read_figures(text, tuple(times))
+    )
 
 
 def _places(

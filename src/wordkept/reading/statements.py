@@ -8,6 +8,7 @@ from datetime import date
 from wordkept.model import Actor, Manner, ProposedStatement, Span, TimeExpression
 from wordkept.reading.attributed import Attributed
 from wordkept.reading.quotations import sentences_around
+from wordkept.reading.span_index import SpanIndex
 from wordkept.reading.speakers import actor_of, resolve
 from wordkept.reading.statements_quoted import quoted_stretches
 
@@ -203,14 +204,11 @@ def _holders(found: Sequence[Attributed]) -> list[int | None]:
 
     Where statements would hold each other in a round, the last of them is held by none.
     """
-    pieces = sorted((piece, place) for place, one in enumerate(found) for piece in one.content)
-    starts = [piece.start for piece, _ in pieces]
-    longest = max((piece.end - piece.start for piece, _ in pieces), default=0)
+    pieces = SpanIndex((piece, place) for place, one in enumerate(found) for piece in one.content)
     holders: list[int | None] = []
     for place, one in enumerate(found):
         core = (*one.cue, *one.source, *one.content)[0]
-        near = slice(bisect_left(starts, core.end - longest), bisect_right(starts, core.start))
-        holding = {other for piece, other in pieces[near] if piece.holds(core)} - {place}
+        holding = set(pieces.holding(core)) - {place}
         fit = [(_length(found[other]), other) for other in holding if not _holds(one, found[other])]
         holder = above = min(fit)[1] if fit else None
         while above is not None and above < place:

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
+from math import exp, fsum
 
 import numpy as np
 from numpy.typing import NDArray
@@ -91,18 +92,17 @@ def class_of(tagged: Tagged, head: str, span: Span) -> tuple[int, float]:
 def _spans(
     tagged: Tagged, head: str, kinds: tuple[str, ...], labels: NDArray[np.intp]
 ) -> tuple[Tagspan, ...]:
-    scores = tagged.scores[head]
+    chosen = tagged.scores[head][np.arange(len(labels)), labels].tolist()
     return tuple(
         Tagspan(
             role=kinds[kind],
             span=Span(start=tagged.words[first].start, end=tagged.words[last - 1].end),
-            confidence=_sure(scores, labels, first, last),
+            confidence=_sure(chosen[max(0, first - 1) : last + 1]),
         )
         for kind, first, last in runs(labels.tolist())
     )
 
 
-def _sure(scores: NDArray[np.float32], labels: NDArray[np.intp], first: int, last: int) -> float:
+def _sure(chosen: Sequence[float]) -> float:
     """The geometric mean of the probabilities along a span and just outside its ends."""
-    places = np.arange(max(0, first - 1), min(len(labels), last + 1))
-    return float(np.exp(scores[places, labels[places]].mean()))
+    return exp(fsum(chosen) / len(chosen))

@@ -1,6 +1,7 @@
 """Where the words and the sentences of a text begin and end."""
 
 import re
+from functools import lru_cache
 
 from wordkept.model import Span
 
@@ -26,6 +27,7 @@ def words(text: str) -> tuple[Span, ...]:
     return tuple(Span(start=found.start(), end=found.end()) for found in _WORD.finditer(text))
 
 
+@lru_cache(maxsize=2)
 def sentences(text: str) -> tuple[Span, ...]:
     r"""Every sentence, without the space around it; a line break always ends one.
 
