@@ -51,8 +51,8 @@ def measured(name: str, hash_: str, scores: dict[str, Score]) -> Measured:
 
 def texts_measured(
     corpora: Path, tagger: Tagger | None, gazetteer: Gazetteer
-) -> tuple[list[Measured], list[tuple[GoldText, Reading]]]:
-    """PolNeAR dev, our own held-out pieces and re3d, with what was read of our own."""
+) -> tuple[list[Measured], dict[str, list[tuple[GoldText, Reading]]]]:
+    """PolNeAR dev, our own held-out pieces and re3d, with what was read of the last two."""
     out = []
     articles = polnear(corpora / "polnear_dev")
     found = read_all(articles, tagger, gazetteer)
@@ -60,7 +60,7 @@ def texts_measured(
     notes = [one.text + repr(one.statements) for one in articles]
     scores = statement_scores(articles, lambda text: flat[text])
     out.append(measured("PolNeAR dev, 84 articles", gold_hash(notes), scores))
-    read: list[tuple[GoldText, Reading]] = []
+    read: dict[str, list[tuple[GoldText, Reading]]] = {}
     own = [one for one in own_corpus() if held_out(one)]
     heldout = (PIECES / "heldout.txt").read_text(encoding="utf-8")
     real = standoff("re3d", corpora)
@@ -71,8 +71,7 @@ def texts_measured(
     ):
         found = read_all(golds, tagger, gazetteer)
         out.append(measured(name, hash_, reading_scores(golds, found)))
-        if golds is own:  # what certainties are worth was fitted on re3d
-            read.extend((gold, found[gold.id]) for gold in golds)
+        read[name] = [(gold, found[gold.id]) for gold in golds]
     return out, read
 
 
@@ -116,7 +115,8 @@ def main() -> int:
     print(f"reader: {'tagger and rules' if tagger else 'rules alone'}")
     gazetteer = Gazetteer.load()
     found, read = texts_measured(asked.corpora, tagger, gazetteer)
-    print("\n".join(reliability_lines(read)))
+    for name, pairs in read.items():
+        print("\n".join(reliability_lines(name, pairs)))
     found += [*times_measured(asked.corpora), places_measured(asked.corpora, gazetteer)]
     if asked.reader == "rules":
         return 0

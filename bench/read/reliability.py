@@ -6,10 +6,16 @@ from itertools import pairwise
 from bench.corpus.gold import GoldText
 from bench.read.pledges import paired
 from bench.read.statements import meets
+from wordkept.ids import bytes_id
 from wordkept.model import Reading
 
 LEVELS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.01)
 Pair = tuple[float, bool]
+
+
+def fitted_on(gold: GoldText) -> bool:
+    """Whether a held-out document fits the curves; the others measure them. About every second."""
+    return bytes_id(gold.text.encode("utf-8"))[0] in "02468ace"
 
 
 def statement_pairs(read: Iterable[tuple[GoldText, Reading]]) -> list[Pair]:
@@ -35,10 +41,14 @@ def pledge_pairs(read: Iterable[tuple[GoldText, Reading]]) -> list[Pair]:
     return out
 
 
-def reliability_lines(read: Sequence[tuple[GoldText, Reading]]) -> Iterator[str]:
-    """The table: how sure, how many, how often right; and the mean gap between the two."""
+def reliability_lines(name: str, read: Sequence[tuple[GoldText, Reading]]) -> Iterator[str]:
+    """The table: how sure, how many, how often right; and the mean gap between the two.
+
+    Of the documents that the curves were not fitted on.
+    """
+    read = [(gold, reading) for gold, reading in read if not fitted_on(gold)]
     for what, pairs in (("statements", statement_pairs(read)), ("pledges", pledge_pairs(read))):
-        yield f"\nhow sure the reader is of {what}, and how often it is right (held-out texts)"
+        yield f"\nhow sure the reader is of {what}, and how often it is right ({name})"
         yield f"  {'said':>10} {'n':>6} {'mean said':>10} {'right':>7}"
         gap = 0.0
         for low, high in pairwise(LEVELS):
