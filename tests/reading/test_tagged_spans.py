@@ -53,6 +53,19 @@ def test_two_terms_of_a_kind_with_no_word_between_are_one() -> None:
     assert [term.span.of(TEXT) for term in found] == ["envoy said", "guns", "go"]
 
 
+@pytest.mark.parametrize(
+    ("between", "roles"), [("to", ["start", "end"]), ("until", ["start", "end"]),
+                           ("said", ["start", "start"])],
+)  # fmt: skip
+def test_the_second_day_of_a_stretch_is_its_end(between: str, roles: list[str]) -> None:
+    start = TERMS.index("start")
+    text = f"from Monday {between} Sunday it"
+    labels = [0, begun(start), 0, begun(start), 0]
+    rows = tagged("terms", labels, label_count(TERMS)).scores
+    found = term_spans(text, Tagged(words=words(text), scores=rows))
+    assert [one.role for one in found] == roles
+
+
 def test_where_a_rule_found_the_same_span_the_surer_counts() -> None:
     said = Attributed(
         source=(Span(start=0, end=9),), cue=(Span(start=10, end=14),), content=(), confidence=0.97

@@ -24,6 +24,8 @@ _MEASURE = re.compile(
     re.IGNORECASE,
 )
 """Words at the head of an object that say how much of it."""
+_TO = re.compile(r"\s+(?:to|until|till|through|and|[-–—])\s+(?:the )?", re.IGNORECASE)
+"""What stands between the first and the last day of a stretch."""
 
 
 def role_spans(
@@ -63,8 +65,16 @@ def term_spans(text: str, tagged: Tagged) -> tuple[Tagspan, ...]:
             whole = Span(start=last.span.start, end=one.span.end)
             found[-1] = replace(last, span=whole, confidence=max(last.confidence, one.confidence))
         else:
-            found.append(one)
+            found.append(_ended(text, last, one))
     return tuple(part for one in found for part in _measured(text, one))
+
+
+def _ended(text: str, last: Tagspan | None, one: Tagspan) -> Tagspan:
+    """A second start as the end that it is: "from Monday to Sunday"."""
+    if last is None or (last.role, one.role) != ("start", "start"):
+        return one
+    stretch = _TO.fullmatch(text, last.span.end, one.span.start)
+    return replace(one, role="end") if stretch else one
 
 
 def _measured(text: str, one: Tagspan) -> tuple[Tagspan, ...]:
