@@ -16,7 +16,7 @@ from wordkept.case.chronicle import (
     new_assessments,
     plans,
 )
-from wordkept.case.kept import with_kept
+from wordkept.case.kept import put_back, with_kept
 from wordkept.case.naming import document_called
 from wordkept.case.record import Record, all_known, nothing_known, standing
 from wordkept.case.settings import Settings, check_settings, read_settings, write_settings
@@ -134,13 +134,18 @@ class Case:
     ) -> Release:
         """A release of a dataset, with its receipt; the same bytes again give the same release.
 
-        `options` are those of `events.releases.LoadOptions`; `told` hears whether it is new.
+        `options` are those of `events.releases.LoadOptions`; `told` hears whether it is new. A
+        release whose file is gone is written again, and must come out as it was.
         """
         with self._turn("events"):
             known = self._loaded(source)
             if told is not None:
                 told(known is None)
-            return known or self._load(source, options)
+            if known is None:
+                return self._load(source, options)
+            with writing(self.folder):
+                put_back(known, source, self.folder / "events", self.releases(), options)
+            return known
 
     def _load(self, source: Path, options: dict[str, Any]) -> Release:
         from wordkept.events.keeping import stored_path

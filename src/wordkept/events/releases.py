@@ -163,19 +163,20 @@ def open_release(release: Release, folder: Path, connection: Any) -> ir.Table:
     try:
         path = keeping.stored_path(folder, release.id, release.parquet)
     except CaseError as error:
-        (problem,) = error.problems
-        remedy = f"move it away and load {release.file_name} again; wordkept verify shows what "
-        raise CaseError(
-            Problem(
-                what=problem.what,
-                where=f"{problem.where} ({release.title})",
-                remedy=f"{remedy}else has changed",
-            )
-        ) from error
+        raise damaged(release, error) from error
     if path == keeping.whole_path(folder, release.id):
         return engine.read_parquet(connection, path).select(*EVENT.names)
     links = keeping.chain(folder, release.id, release.parquet)
     return keeping.rows_of(links, folder, connection)
+
+
+def damaged(release: Release, error: CaseError) -> CaseError:
+    """What to say of a release whose own file is gone, changed or unreadable."""
+    (problem,) = error.problems
+    again = f"move it away and load {release.file_name} again"
+    remedy = f"{again}; wordkept verify shows what else has changed"
+    where = f"{problem.where} ({release.title})"
+    return CaseError(Problem(what=problem.what, where=where, remedy=remedy))
 
 
 def _candidates(mapped: mapping.Mapping | None, name: str | None) -> tuple[Dataset, ...]:
