@@ -123,7 +123,7 @@ def measure(space: Path, asked: argparse.Namespace) -> None:
     changed = sum(shares) + (NEW + WITHDRAWN) * (asked.months - 1)
     print(f"as whole files: {total:.1f} MB ({wholes[0] / asked.rows:.0f} bytes a row at first)")
     print(f"as kept: {stored:.1f} MB in events/ ({stored / total:.1%}; {stored / base:.2f} times "
-          f"the first release, for {changed:.0%} of its rows touched), and {kept:.1f} MB in opened/, "
+          f"the first, {changed:.0%} of its rows touched); {kept:.1f} MB in opened/, "
           "which may be deleted")  # fmt: skip
     print(f"load: the first {loads[0][0]:.1f} s, {loads[0][1]:,.0f} MB; the last "
           f"{loads[-1][0]:.1f} s, {loads[-1][1]:,.0f} MB")  # fmt: skip

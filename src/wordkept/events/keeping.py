@@ -37,6 +37,7 @@ MOST_OF_WHOLE = 0.5
 MOST_TOGETHER = 1.0
 """Where all the changes since the last whole release would outgrow it, the next is whole again."""
 MARK = "wordkept."
+RESTORE = "restore it from a copy; or move it away and load again the file that it came from"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,12 +88,12 @@ def stored_path(folder: Path, release: str, identity: str) -> Path:
         if found == identity:
             return path
     what = "the file of a release has changed since it was written"
-    raise CaseError(Problem(what=what, where=str(paths[0]), remedy="restore it from a copy"))
+    raise CaseError(Problem(what=what, where=str(paths[0]), remedy=RESTORE))
 
 
 def _gone(path: Path, why: str) -> CaseError:
     what = f"a release of the case cannot be read: {why}"
-    return CaseError(Problem(what=what, where=str(path), remedy="restore it from a copy"))
+    return CaseError(Problem(what=what, where=str(path), remedy=RESTORE))
 
 
 def chain(folder: Path, release: str, identity: str) -> tuple[Link, ...]:

@@ -241,8 +241,10 @@ def _keep(
     """The SHA-256 of the file that the release is kept in, whole or as what changed."""
     whole = keeping.whole_path(at.events, release)
     changes = keeping.changes_path(at.events, release)
-    if changes.exists() and not options.replace and keeping.holds(changes, release, part):
-        return ids.file_id(changes)
+    if changes.exists() and not options.replace:
+        if keeping.holds(changes, release, part):
+            return ids.file_id(changes)
+        raise _read_otherwise(changes)
     recipe = at.events / f".{changes.name}.part"
     try:
         if before and _kept_as_changes(part, recipe, before, at, options):
@@ -287,19 +289,18 @@ def _put(part: Path, final: Path, options: LoadOptions) -> str:
         if there == parquet:
             return parquet
         if not options.replace:
-            raise CaseError(
-                Problem(
-                    what="this file was loaded before, and read otherwise: a release is never "
-                    "rewritten",
-                    where=str(final),
-                    remedy="use the mapping of the first time; or load it into a new case",
-                )
-            )
+            raise _read_otherwise(final)
     with part.open("rb+") as stream:
         os.fsync(stream.fileno())
     part.replace(final)
     _sync_folder(final.parent)
     return parquet
+
+
+def _read_otherwise(final: Path) -> CaseError:
+    what = "this file was loaded before, and read otherwise: a release is never rewritten"
+    remedy = "use the mapping of the first time; or load it into a new case"
+    return CaseError(Problem(what=what, where=str(final), remedy=remedy))
 
 
 def _sync_folder(folder: Path) -> None:
