@@ -108,7 +108,7 @@ def test_examples_are_withheld_where_rows_are(revised: Case) -> None:
     found = compare(Case.open(revised.folder), "daily-counts")
     assert found.difference.changed == ()
     assert found.difference.changes.changed == 14
-    assert "under 20 changed" in found.effects[0].sentence
+    assert "0 added, under 20 changed and 0 deleted" in found.effects[0].sentence
 
 
 def test_a_case_with_changes_is_verified_row_for_row(revised: Case) -> None:

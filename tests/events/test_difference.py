@@ -9,7 +9,8 @@ import ibis.expr.types as ir
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wordkept.events.difference import COMPARED, Pair, counted_changes, difference, paired
+from wordkept.events import difference as differing
+from wordkept.events.difference import COMPARED, Pair, counted_changes, difference
 from wordkept.model import Selection
 from wordkept.period import Period
 
@@ -17,6 +18,11 @@ Recorded = Callable[..., ir.Table]
 Row = dict[str, Any]
 MARCH = Period(date(2016, 3, 1), date(2016, 3, 31))
 STRIKES = Selection(dataset="made-up", label="strikes", event_types=("air strike",))
+
+
+def paired(before: ir.Table, after: ir.Table) -> Pair:
+    return differing.paired(before, after, before.get_backend())
+
 
 CHANGED = st.fixed_dictionaries(
     {
@@ -50,7 +56,7 @@ def applied(before: Sequence[Row], pair: Pair) -> Counter[str]:
     return +left + said(listed(pair.added)) + said(now)
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(first=RELEASE, second=RELEASE)
 def test_the_laws_of_a_difference(recorded: Recorded, first: list[Row], second: list[Row]) -> None:
     before, after = recorded(first, named="before"), recorded(second, named="after")

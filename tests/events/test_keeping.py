@@ -214,7 +214,10 @@ def test_changes_that_make_other_rows_are_found_out(
             for name in ("parent", "parent_file", "rows", "whole")}  # fmt: skip
     recipe = engine.read_parquet(connection, last.path)
     engine.write_parquet(
-        connection, recipe.filter(recipe.row.isnull()).cache(), last.path, said=told
+        connection,
+        engine.held(connection, recipe.filter(recipe.row.isnull())),
+        last.path,
+        said=told,
     )
     checked, faults = keeping.check_kept([(last.release, ids.file_id(last.path))], folder)
     assert checked == 1

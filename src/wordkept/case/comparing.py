@@ -88,7 +88,7 @@ def compare(case: Case, dataset: str, named: Sequence[str] = ()) -> Comparison:
     folder = case.folder / "events"
     try:
         opened = [open_release(one, folder, connection) for one in (before, after)]
-        pair = paired(*opened)
+        pair = paired(*opened, connection)
         found = difference(pair)
         rule = rule_of(dataset, _ruled(case, (before, after)))
         effects = _effects(case, pair, (before, after), known, rule)

@@ -13,6 +13,7 @@ from typing import Any
 import ibis
 import ibis.expr.types as ir
 
+from wordkept.events import engine
 from wordkept.events.marks import laid_on_days
 from wordkept.events.schema import EVENT
 from wordkept.events.series import counted
@@ -102,12 +103,12 @@ def differs(pairs: ir.Table, name: str) -> ir.BooleanValue:
     return ~pairs[f"{WAS}_{name}"].identical_to(pairs[f"{NOW}_{name}"])
 
 
-def paired(before: ir.Table, after: ir.Table) -> Pair:
+def paired(before: ir.Table, after: ir.Table, connection: Any) -> Pair:
     """Each row of either release beside the row of the other that it is known as."""
     by_id = not (numbered(before) and numbered(after))
     was, now = _known(before, WAS, by_id=by_id), _known(after, NOW, by_id=by_id)
     rows = was.outer_join(now, [was.was_key == now.now_key, was.was_nth == now.now_nth])
-    return Pair(rows=rows.cache(), by_id=by_id)
+    return Pair(rows=engine.held(connection, rows), by_id=by_id)
 
 
 def numbered(events: ir.Table) -> bool:

@@ -77,6 +77,12 @@ def read_parquets(connection: Any, paths: Sequence[Path]) -> ir.Table:
     return connection.table(name)
 
 
+def held(connection: Any, table: Any) -> ir.Table:
+    """A table, of Ibis or of Arrow, worked out once, for as long as the connection lasts."""
+    # Ibis' own cache drops its tables when Python forgets them, which may be after the connection.
+    return connection.create_table(ibis.util.gen_name("held"), table, temp=True)
+
+
 def batches(connection: Any, table: ir.Table, rows_at_once: int) -> Iterator[Any]:
     """A table in pieces, as Arrow record batches: what is in memory is one of them."""
     # What Ibis 12 calls for this is gone from DuckDB 2.

@@ -158,7 +158,7 @@ def made_of(links: Sequence[Link], connection: Any) -> ir.Table:
     """The events that a chain of files makes, in the order of the file they came from."""
     if len(links) == 1:
         return engine.read_parquet(connection, links[0].path).select(*EVENT.names)
-    places = connection.create_table(ibis.util.gen_name("places"), _places(links), temp=True)
+    places = engine.held(connection, _places(links))
     files = engine.read_parquets(connection, [link.path for link in links])
     joined = files.join(places, [files.file == places.file, files.row == places.was])
     told = {name: files[name] for name in CONTENT}
@@ -213,7 +213,7 @@ def keep_changes(
         "whole": ids.file_id(whole),
     }
     told = {MARK + name: value for name, value in facts.items()}
-    engine.write_parquet(connection, _recipe(before, after), to, said=told)
+    engine.write_parquet(connection, _recipe(before, after, connection), to, said=told)
     size, written = whole.stat().st_size, to.stat().st_size
     together = sum(link.path.stat().st_size for link in parents[1:]) + written
     small = written <= MOST_OF_WHOLE * size
@@ -224,9 +224,9 @@ def keep_changes(
     return ids.file_id(to) if same else None
 
 
-def _recipe(before: ir.Table, after: ir.Table) -> ir.Table:
+def _recipe(before: ir.Table, after: ir.Table, connection: Any) -> ir.Table:
     """What makes the rows after from those before, in order."""
-    pairs = _pairs(before, after).cache()
+    pairs = engine.held(connection, _pairs(before, after))
     new = after.anti_join(pairs, "row")
     nothing = {name: ibis.null("int64") for name in RECIPE}
     told = new.mutate(**nothing, at=new.row)
