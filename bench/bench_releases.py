@@ -171,7 +171,7 @@ class Rows:
 
     def written(self, path: Path) -> Path:
         """The rows as they stand, as the publisher's file, sorted by day."""
-        made = {name: value.format(days=DAYS) for name, value in (GED | FOUND).items()}
+        made = GED | {name: value.format(days=DAYS) for name, value in FOUND.items()}
         columns = ", ".join(f"{value} AS {name}" for name, value in made.items())
         order = f"h % {DAYS}, i"
         self._engine.execute(
