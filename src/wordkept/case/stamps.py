@@ -76,7 +76,7 @@ def _held(rows: Any, until: date) -> dict[str, int]:
     found = rows.aggregate(
         rows=rows.count(),
         stamped=rows.stamped_on.notnull().sum(),
-        by=(rows.stamped_on <= ibis.literal(until)).sum(),
+        older=(rows.stamped_on <= ibis.literal(until)).sum(),
     )
     return {name: int(value or 0) for name, value in found.to_pyarrow().to_pylist()[0].items()}
 
@@ -85,7 +85,7 @@ def _taken(name: str, release: Release, held: dict[str, int], until: date) -> st
     bare = held["rows"] - held["stamped"]
     without = f" {count(bare, 'row has', 'rows have')} no stamp and are left out." if bare else ""
     return (
-        f"{name}: {held['by']:,} of {count(held['rows'], 'row')} of the release of "
+        f"{name}: {held['older']:,} of {count(held['rows'], 'row')} of the release of "
         f"{day(release.known_on)} bear a stamp of {day(until)} or older.{without}"
     )
 
