@@ -72,7 +72,11 @@ def put_back(
         return
     for path in paths:
         path.unlink(missing_ok=True)
-    raise CaseError(
+    raise _read_otherwise(known, source)
+
+
+def _read_otherwise(known: Release, source: Path) -> CaseError:
+    return CaseError(
         Problem(
             what="this file was loaded before, and is read otherwise now: what the ledger names "
             "cannot be written again",

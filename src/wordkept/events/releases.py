@@ -82,10 +82,9 @@ def parquet_path(folder: Path, release: str) -> Path:
 def load_release(source: Path, folder: Path, options: LoadOptions) -> Release:
     """The release that a file holds, written to `folder` under the SHA-256 of the file.
 
-    It is one Parquet file, or, where it says little that the release before it did not, one of
-    what changed. That file appears whole or not at all, and its bytes depend on the input and on
-    the releases before alone. Raises InputError where the file is at fault, or cannot well follow
-    those before it; CaseError where the release cannot be written.
+    Its Parquet, of all rows or of what changed, appears whole or not at all, and its bytes depend
+    on the input and the releases before alone. Raises InputError where the file is at fault, or
+    cannot well follow those before it; CaseError where the release cannot be written.
     """
     connection = engine.connect()
     try:
@@ -93,9 +92,7 @@ def load_release(source: Path, folder: Path, options: LoadOptions) -> Release:
             _disk_problems(folder),
             tempfile.TemporaryDirectory(prefix="wordkept-", ignore_cleanup_errors=True) as space,
         ):
-            options.progress("read", 0, 1)
             taken = take_in(source, connection, workspace=Path(space), options=options)
-            options.progress("read", 1, 1)
             judged, read = _judge(taken, Path(space), connection, options)
             release = _fingerprint(source, options)
             part = _part(folder, release)
@@ -137,6 +134,7 @@ def take_in(
     source: Path, connection: Any, *, workspace: Path, options: LoadOptions
 ) -> intake.Intake:
     """A file as it was read, under the name and terms that the options or its mapping give it."""
+    options.progress("read", 0, 1)
     beside = mapping.beside(source) if options.mapping is None else options.mapping
     mapped = mapping.read_mapping(beside) if beside is not None else None
     taken = intake.take_in(
@@ -146,6 +144,7 @@ def take_in(
         workspace=workspace,
         sheet=options.sheet,
     )
+    options.progress("read", 1, 1)
     for note in taken.notes:
         options.tell(note)
     if mapped is None:
