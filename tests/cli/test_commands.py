@@ -12,7 +12,7 @@ from wordkept import __version__
 
 COMMANDS = (
     "init", "read", "load", "register", "show", "assess", "dossier", "verify", "demo", "watch",
-    "proposals", "gazetteer",
+    "proposals", "gazetteer", "diff",
 )  # fmt: skip
 WIDTH = 80
 Run = Callable[..., Result]

@@ -16,6 +16,7 @@ from wordkept.case.chronicle import (
     new_assessments,
     plans,
 )
+from wordkept.case.kept import put_back, with_kept
 from wordkept.case.naming import document_called
 from wordkept.case.record import Record, all_known, nothing_known, standing
 from wordkept.case.settings import Settings, check_settings, read_settings, write_settings
@@ -133,21 +134,29 @@ class Case:
     ) -> Release:
         """A release of a dataset, with its receipt; the same bytes again give the same release.
 
-        `options` are those of `events.releases.LoadOptions`; `told` hears whether it is new.
+        `options` are those of `events.releases.LoadOptions`; `told` hears whether it is new. A
+        release whose file is gone is written again, and must come out as it was.
         """
         with self._turn("events"):
             known = self._loaded(source)
             if told is not None:
                 told(known is None)
-            return known or self._load(source, options)
+            if known is None:
+                return self._load(source, options)
+            with writing(self.folder):
+                put_back(known, source, self.folder / "events", self.releases(), options)
+            return known
 
     def _load(self, source: Path, options: dict[str, Any]) -> Release:
+        from wordkept.events.keeping import stored_path
         from wordkept.events.releases import LoadOptions, load_release
 
-        chosen = LoadOptions(loaded_at=now(), replace=True, **options)
+        folder = self.folder / "events"
+        chosen = LoadOptions(loaded_at=now(), replace=True, earlier=self.releases(), **options)
         with writing(self.folder):
-            release = load_release(source, self.folder / "events", chosen)
-        files = {f"events/{release.id}.parquet": release.parquet}
+            release = load_release(source, folder, chosen)
+        kept = stored_path(folder, release.id, release.parquet)
+        files = {f"events/{kept.name}": release.parquet}
         payload = {"release": as_json(release), "files": files}
         with self._ledger() as ledger:
             ledger.append("release", payload, who=whoever(), at=release.loaded_at)
@@ -344,8 +353,12 @@ class Case:
         return self.folder / "dossier" / "index.html"
 
     def verify(self, *, noted_head: str | None = None) -> Verification:
-        """Whether the ledger and every file that it vouches for are as they were entered."""
-        return verify(self.folder / LEDGER, folder=self.folder, noted_head=noted_head)
+        """Whether the ledger and every file that it vouches for are as they were entered.
+
+        A release kept as changes is made anew, and held row for row against what was loaded.
+        """
+        found = verify(self.folder / LEDGER, folder=self.folder, noted_head=noted_head)
+        return with_kept(found, self.folder / "events", self.releases)
 
     @contextmanager
     def _turn(self, part: str) -> Iterator[None]:

@@ -64,6 +64,12 @@ def init(case: Path, name: str | None, time_zone: str) -> None:
 @click.option("--dataset", help="The dataset's name, where the columns would fit several.")
 @click.option("--stated", type=DAY, metavar="DATE", help="The date its publisher gives it.")
 @click.option("--sheet", help="Of a spreadsheet; left out, the first with a header.")
+@click.option(
+    "--confirm",
+    "confirmed",
+    is_flag=True,
+    help="Load it though it lost half of its rows, or claims the date of another release.",
+)
 @JSON
 def load(case: Path, source: Path, mapping: Path | None, as_json: bool, **said: Any) -> None:
     """Load a file of events as an immutable release, with a receipt for every row."""
@@ -149,10 +155,21 @@ def show(case: Path, pledge: str, full: bool, rows: bool, as_json: bool) -> None
 @command("assess")
 @CASE
 @AS_OF
+@click.option(
+    "--by-stamps",
+    is_flag=True,
+    help="With --as-of: the rows that bear a stamp of that day or older.",
+)
 @JSON
-def assess(case: Path, as_of: Any, as_json: bool) -> None:
+def assess(case: Path, as_of: Any, by_stamps: bool, as_json: bool) -> None:
     """Hold every pledge against the record, and print the board of verdicts."""
     from wordkept.case import Case
+
+    if by_stamps:
+        from wordkept.cli.comparing import print_by_stamps
+
+        print_by_stamps(Case.open(case), _day(as_of), as_json=as_json)
+        return
     from wordkept.dossier.json_text import as_json as report_json
     from wordkept.dossier.terminal import board_text
 

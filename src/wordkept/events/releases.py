@@ -1,4 +1,7 @@
-"""Releases: one version of a dataset, kept as Parquet under the SHA-256 of the file it came in."""
+"""Releases: one version of a dataset, kept as Parquet under the SHA-256 of the file it came in.
+
+How it is kept, whole or as what changed since the one before, is `events/keeping.py`'s to say.
+"""
 
 import errno
 import os
@@ -15,7 +18,7 @@ import ibis.expr.types as ir
 
 from wordkept import ids
 from wordkept.errors import CaseError, InputError, Problem
-from wordkept.events import engine, intake, mapping, receipt, recognise
+from wordkept.events import engine, intake, keeping, mapping, receipt, recognise, succession
 from wordkept.events.harmonise import judge
 from wordkept.events.schema import EVENT, Dataset
 from wordkept.model import Receipt, Release
@@ -53,22 +56,35 @@ class LoadOptions:
     replace: bool = False
     """Whether Parquet that stands under this release already, and differs, may be replaced:
     only where no ledger entry names it."""
+    earlier: tuple[Release, ...] = ()
+    """What the case holds already, in the order in which it was loaded."""
+    confirmed: bool = False
+    """Whether a release that cannot well follow those before it is loaded all the same."""
     progress: Callable[[str, int, int], None] = _silent
     """Told the stage (of STAGES), how much of it is done, and how much there is."""
     tell: Callable[[str], None] = _unheard
     """Told, in sentences, what was odd about the file but no fault."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Folder:
+    """Where releases stand, and the engine that reads them."""
+
+    events: Path
+    connection: Any
+
+
 def parquet_path(folder: Path, release: str) -> Path:
-    """Where the events of a release stand."""
-    return folder / f"{release}.parquet"
+    """Where the events of a release stand that is kept whole."""
+    return keeping.whole_path(folder, release)
 
 
 def load_release(source: Path, folder: Path, options: LoadOptions) -> Release:
-    """The release that a file holds, written to `folder` as `<SHA-256 of the file>.parquet`.
+    """The release that a file holds, written to `folder` under the SHA-256 of the file.
 
-    The Parquet appears whole or not at all, and its bytes depend on the input alone. Raises
-    InputError where the file is at fault, CaseError where the release cannot be written.
+    Its Parquet, of all rows or of what changed, appears whole or not at all, and its bytes depend
+    on the input and the releases before alone. Raises InputError where the file is at fault, or
+    cannot well follow those before it; CaseError where the release cannot be written.
     """
     connection = engine.connect()
     try:
@@ -76,9 +92,7 @@ def load_release(source: Path, folder: Path, options: LoadOptions) -> Release:
             _disk_problems(folder),
             tempfile.TemporaryDirectory(prefix="wordkept-", ignore_cleanup_errors=True) as space,
         ):
-            options.progress("read", 0, 1)
             taken = take_in(source, connection, workspace=Path(space), options=options)
-            options.progress("read", 1, 1)
             judged, read = _judge(taken, Path(space), connection, options)
             release = _fingerprint(source, options)
             part = _part(folder, release)
@@ -86,7 +100,10 @@ def load_release(source: Path, folder: Path, options: LoadOptions) -> Release:
                 counted = _write(judged, part, options, read=read, connection=connection)
                 if counted.loaded == 0:
                     raise InputError(_nothing_loaded(counted, source))
-                parquet = _put(part, parquet_path(folder, release), options)
+                before = _before(taken.dataset.name, release, options)
+                _check_follows(counted.loaded, before, options)
+                at = Folder(events=folder, connection=connection)
+                parquet = _keep(part, release, before, at, options)
             finally:
                 part.unlink(missing_ok=True)
     finally:
@@ -117,6 +134,7 @@ def take_in(
     source: Path, connection: Any, *, workspace: Path, options: LoadOptions
 ) -> intake.Intake:
     """A file as it was read, under the name and terms that the options or its mapping give it."""
+    options.progress("read", 0, 1)
     beside = mapping.beside(source) if options.mapping is None else options.mapping
     mapped = mapping.read_mapping(beside) if beside is not None else None
     taken = intake.take_in(
@@ -126,6 +144,7 @@ def take_in(
         workspace=workspace,
         sheet=options.sheet,
     )
+    options.progress("read", 1, 1)
     for note in taken.notes:
         options.tell(note)
     if mapped is None:
@@ -140,20 +159,23 @@ def open_release(release: Release, folder: Path, connection: Any) -> ir.Table:
 
     Raises CaseError where its Parquet is missing, or is not what the ledger says was written.
     """
-    path = parquet_path(folder, release.id)
-    where = f"{path} ({release.title})"
-    again = f"load {release.file_name} again"
     try:
-        found = ids.file_id(path)
-    except OSError as error:
-        what = "a release of the case cannot be read"
-        said = f"{what}: {error.strerror}" if path.exists() else f"{what}: its file is gone"
-        raise CaseError(Problem(what=said, where=where, remedy=again)) from error
-    if found != release.parquet:
-        what = "the file of a release has changed since it was written"
-        remedy = f"move it away and {again}; wordkept verify shows what else has changed"
-        raise CaseError(Problem(what=what, where=where, remedy=remedy))
-    return engine.read_parquet(connection, path).select(*EVENT.names)
+        path = keeping.stored_path(folder, release.id, release.parquet)
+    except CaseError as error:
+        raise damaged(release, error) from error
+    if path == keeping.whole_path(folder, release.id):
+        return engine.read_parquet(connection, path).select(*EVENT.names)
+    links = keeping.chain(folder, release.id, release.parquet)
+    return keeping.rows_of(links, folder, connection)
+
+
+def damaged(release: Release, error: CaseError) -> CaseError:
+    """What to say of a release whose own file is gone, changed or unreadable."""
+    (problem,) = error.problems
+    again = f"move it away and load {release.file_name} again"
+    remedy = f"{again}; wordkept verify shows what else has changed"
+    where = f"{problem.where} ({release.title})"
+    return CaseError(Problem(what=problem.what, where=where, remedy=remedy))
 
 
 def _candidates(mapped: mapping.Mapping | None, name: str | None) -> tuple[Dataset, ...]:
@@ -197,6 +219,67 @@ def _write(
     return receipt.receipt(engine.read_parquet(connection, part), judged, read=read)
 
 
+def _before(dataset: str, release: str, options: LoadOptions) -> tuple[Release, ...]:
+    """The releases of the same dataset that the case holds, in the order of their loading."""
+    return tuple(one for one in options.earlier if one.dataset == dataset and one.id != release)
+
+
+def _check_follows(loaded: int, before: tuple[Release, ...], options: LoadOptions) -> None:
+    if not before:
+        return
+    problems = tuple(succession.problems(loaded, options.stated, before))
+    if problems and not options.confirmed:
+        raise InputError(*problems)
+    for problem in problems:
+        options.tell(f"confirmed: {problem.what}.")
+
+
+def _keep(
+    part: Path, release: str, before: tuple[Release, ...], at: Folder, options: LoadOptions
+) -> str:
+    """The SHA-256 of the file that the release is kept in, whole or as what changed."""
+    whole = keeping.whole_path(at.events, release)
+    changes = keeping.changes_path(at.events, release)
+    if changes.exists() and not options.replace:
+        if keeping.holds(changes, release, part):
+            return ids.file_id(changes)
+        raise _read_otherwise(changes)
+    recipe = at.events / f".{changes.name}.part"
+    try:
+        if before and _kept_as_changes(part, recipe, before, at, options):
+            parquet = _put(recipe, changes, options)
+            whole.unlink(missing_ok=True)
+            keeping.keep_opened(part, at.events, release)
+        else:
+            parquet = _put(part, whole, options)
+            changes.unlink(missing_ok=True)
+    finally:
+        recipe.unlink(missing_ok=True)
+    keeping.sweep_opened(at.events, [one.id for one in before[:-1]])
+    return parquet
+
+
+def _kept_as_changes(
+    part: Path, recipe: Path, before: tuple[Release, ...], at: Folder, options: LoadOptions
+) -> bool:
+    """Whether the release was written to `recipe` as what changed; what is odd in it is told."""
+    last = before[-1]
+    try:
+        links = keeping.chain(at.events, last.id, last.parquet)
+    except CaseError as error:
+        options.tell(
+            "the release before this one cannot be read, so this one is kept whole and is not "
+            f"compared with it: {error.problems[0].what} ({error.problems[0].where})."
+        )
+        return False
+    rows = keeping.rows_of(links, at.events, at.connection)
+    after = engine.read_parquet(at.connection, part)
+    gone = succession.gone(before, at.events, at.connection)
+    for remark in succession.remarks(rows, after, gone):
+        options.tell(remark)
+    return keeping.keep_changes(part, links, rows, recipe, at.connection) is not None
+
+
 def _put(part: Path, final: Path, options: LoadOptions) -> str:
     """The SHA-256 of what stands under the final name; a release that is there stays as it is."""
     parquet = ids.file_id(part)
@@ -205,19 +288,18 @@ def _put(part: Path, final: Path, options: LoadOptions) -> str:
         if there == parquet:
             return parquet
         if not options.replace:
-            raise CaseError(
-                Problem(
-                    what="this file was loaded before, and read otherwise: a release is never "
-                    "rewritten",
-                    where=str(final),
-                    remedy="use the mapping of the first time; or load it into a new case",
-                )
-            )
+            raise _read_otherwise(final)
     with part.open("rb+") as stream:
         os.fsync(stream.fileno())
     part.replace(final)
     _sync_folder(final.parent)
     return parquet
+
+
+def _read_otherwise(final: Path) -> CaseError:
+    what = "this file was loaded before, and read otherwise: a release is never rewritten"
+    remedy = "use the mapping of the first time; or load it into a new case"
+    return CaseError(Problem(what=what, where=str(final), remedy=remedy))
 
 
 def _sync_folder(folder: Path) -> None:
