@@ -1,0 +1,170 @@
+"""Parties that a row names beside others: what a count by one column hides."""
+
+from typing import Any
+
+import ibis
+import ibis.expr.types as ir
+
+from wordkept.events.auditing.audited import Audited
+from wordkept.model import Bars, Gravity, Irregularity
+from wordkept.prose import count, percent
+
+LEAST_ROWS = 20
+SHARED = 0.2
+MUCH_SHARED = 0.5
+MOST_PARTIES = 4
+BETWEEN = r"\s*(?:;|/|\+|&| and | und | et | и | و )\s*"
+"""What stands between the names of several parties in one cell."""
+COMPOSITE = r";|/|\+|&| and "
+
+
+def shared_attribution(record: Audited) -> tuple[Irregularity, ...]:
+    """Parties that a fifth of their rows name only as possible, beside another."""
+    events = record.events
+    certain = events.actors_certain.concat(events.actors_probable)
+    kept = events.select("row", "native_id", sure=certain, possible=events.actors_possible)
+    open_ = kept.filter(kept.possible.length() > 0)
+    one_of = open_.select(
+        "row", "native_id", "sure", "possible", party=open_.possible.unnest()
+    )
+    apart = one_of.filter(~one_of.sure.contains(one_of.party).fill_null(False))
+    others = apart.possible.concat(apart.sure).filter(lambda name: name != "").unique()
+    beside = apart.mutate(number=others.length(), others=others)
+    shared = (
+        beside.group_by("party")
+        .aggregate(shared=beside.count(), alone=(beside.number == 1).sum())
+        .order_by(ibis.desc("shared"), "party")
+        .limit(MOST_PARTIES * 2)
+        .to_pyarrow()
+        .to_pylist()
+    )
+    found = []
+    for row in shared:
+        if row["shared"] < LEAST_ROWS or row["party"].lower() in {"unknown", "civilians"}:
+            continue
+        surely = kept.filter(kept.sure.contains(row["party"]))
+        sure = int(surely.count().to_pyarrow().as_py())
+        share = row["shared"] / (row["shared"] + sure)
+        if share >= SHARED:
+            rows = beside.filter(beside.party == row["party"])
+            found.append(_shared(record, row["party"], (sure, row["shared"]), rows))
+    return tuple(found[:MOST_PARTIES])
+
+
+def _shared(
+    record: Audited, party: str, numbers: tuple[int, int], rows: ir.Table
+) -> Irregularity:
+    sure, shared = numbers
+    share = shared / (sure + shared)
+    fellow = _fellow(rows, party)
+    beside = f', most often beside "{fellow[0]}" ({fellow[1]:,})' if fellow else ""
+    sentence = (
+        f'Of the {count(sure + shared, "row")} that name "{party}", {shared:,} ({percent(share)}) '
+        f"name it only as possible{beside}: a column of one name counts all of them or none, and a "
+        f"fall of the other party's acts would pass for a fall of {party}'s."
+    )
+    gravity: Gravity = "serious" if share >= MUCH_SHARED else "worth knowing"
+    return Irregularity(
+        check="attribution", dataset=record.dataset, field="actors_possible", gravity=gravity,
+        sentence=sentence, rows=shared, examples=record.examples(rows), values=(party,),
+        bars=Bars(of="rows: surely, possibly", values=(float(sure), float(shared)),
+                  first="surely", last="possibly", marked=(1,)),
+    )  # fmt: skip
+
+
+def _fellow(rows: ir.Table, party: str) -> tuple[str, int] | None:
+    names = rows.select(name=rows.others.unnest())
+    tally = names.filter(names.name != party).group_by("name").aggregate(rows=ibis._.count())
+    top = tally.order_by(ibis.desc("rows"), "name").limit(1).to_pyarrow().to_pylist()
+    return (top[0]["name"], int(top[0]["rows"])) if top else None
+
+
+def composite_sides(record: Audited) -> tuple[Irregularity, ...]:
+    """Sides that hold several parties in one cell, of which one also stands alone elsewhere."""
+    events = record.events
+    names: dict[str, dict[str, int]] = {}
+    for side in ("side_a", "side_b"):
+        held = events.filter(events[side].notnull())
+        tally = held.group_by(name=held[side]).aggregate(rows=held.count())
+        names[side] = {row["name"]: int(row["rows"]) for row in tally.to_pyarrow().to_pylist()}
+    return tuple(
+        found for side, tally in names.items() if (found := _composite(record, side, tally))
+    )
+
+
+def _composite(record: Audited, side: str, tally: dict[str, int]) -> Irregularity | None:
+    import re
+
+    hidden: dict[str, int] = {}
+    cells: list[str] = []
+    for name, rows in tally.items():
+        if not re.search(COMPOSITE, name):
+            continue
+        parts = [one for one in re.split(BETWEEN, name) if one]
+        known = [one for one in parts if one in tally and one != name]
+        if len(parts) > 1 and known:
+            cells.append(name)
+            for one in known:
+                hidden[one] = hidden.get(one, 0) + rows
+    worst = max(hidden, key=lambda one: (hidden[one], one), default=None)
+    if worst is None or hidden[worst] < LEAST_ROWS:
+        return None
+    alone = tally[worst]
+    share = hidden[worst] / (hidden[worst] + alone)
+    if share < SHARED:
+        return None
+    column = record.events[side]
+    rows = record.events.filter(column.isin(sorted(cells)))
+    words = side.replace("_", " ")
+    sentence = (
+        f'In {words} "{worst}" stands alone in {count(alone, "row")} and beside others in one cell '
+        f"in {hidden[worst]:,} more ({percent(share)} of the two): a count of the cells that say "
+        f'just "{worst}" misses them, and one of all of them lays others\' acts to it.'
+    )
+    return Irregularity(
+        check="attribution", dataset=record.dataset, field=side,
+        gravity="serious" if share >= MUCH_SHARED else "worth knowing",
+        sentence=sentence, rows=hidden[worst], examples=record.examples(rows), values=(worst,),
+        bars=Bars(of="rows: alone, beside others", values=(float(alone), float(hidden[worst])),
+                  first="alone", last="beside others", marked=(1,)),
+    )  # fmt: skip
+
+
+def spellings(record: Audited) -> tuple[Irregularity, ...]:
+    """Names that differ in nothing but case, spaces and marks: one thing in several spellings."""
+    fields = ("side_a", "side_b", "admin1", "admin2", "target", "native_type", "country")
+    return tuple(
+        found for field in fields if (found := _spelled(record, field)) is not None
+    )
+
+
+def _spelled(record: Audited, field: str) -> Irregularity | None:
+    events = record.events
+    held = events.filter(events[field].notnull())
+    plain = held[field].lower().re_replace(r"[^\p{L}\p{N}]+", "")
+    keyed = held.select("row", "native_id", value=held[field], plain=plain)
+    keyed = keyed.filter(keyed.plain.length() > 2)  # noqa: PLR2004 - codes are no words
+    tally = keyed.group_by("plain", "value").aggregate(rows=keyed.count())
+    groups = tally.group_by("plain").aggregate(
+        ways=tally.count(), rows=tally.rows.sum(), most=tally.rows.max(),
+        names=tally.value.collect(order_by=ibis.desc(tally.rows)),
+    )  # fmt: skip
+    several = groups.filter(groups.ways > 1).order_by(ibis.desc("rows"), "plain").to_pyarrow()
+    found: list[dict[str, Any]] = several.to_pylist()
+    lesser = sum(int(one["rows"]) - int(one["most"]) for one in found)
+    if not found:
+        return None
+    names = sorted(found[0]["names"])[:3]
+    such = ", ".join(f'"{one}"' for one in names)
+    words = field.replace("_", " ")
+    rows = keyed.filter(keyed.plain == found[0]["plain"])
+    sentence = (
+        f"{count(len(found), f'name')} of {words} {'stands' if len(found) == 1 else 'stand'} in "
+        f"several spellings, such as {such} ({count(lesser, 'row')} under the rarer ones): a count "
+        "by one of them misses the rest."
+    )
+    return Irregularity(
+        check="spellings", dataset=record.dataset, field=field, gravity="worth knowing",
+        sentence=sentence, rows=lesser, examples=record.examples(rows),
+        values=tuple(found[0]["names"]),
+    )  # fmt: skip
