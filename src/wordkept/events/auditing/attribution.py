@@ -7,12 +7,13 @@ import ibis.expr.types as ir
 
 from wordkept.events.auditing.audited import Audited
 from wordkept.model import Bars, Gravity, Irregularity
-from wordkept.prose import count, percent
+from wordkept.prose import count, listed, percent
 
 LEAST_ROWS = 20
 SHARED = 0.2
 MUCH_SHARED = 0.5
 MOST_PARTIES = 4
+NOBODY = ("unknown", "civilians")
 BETWEEN = r"\s*(?:;|/|\+|&| and | und | et | и | و )\s*"
 """What stands between the names of several parties in one cell."""
 COMPOSITE = r";|/|\+|&| and "
@@ -23,57 +24,51 @@ def shared_attribution(record: Audited) -> tuple[Irregularity, ...]:
     events = record.events
     certain = events.actors_certain.concat(events.actors_probable)
     kept = events.select("row", "native_id", sure=certain, possible=events.actors_possible)
-    open_ = kept.filter(kept.possible.length() > 0)
-    one_of = open_.select(
-        "row", "native_id", "sure", "possible", party=open_.possible.unnest()
-    )
+    open_ = kept.filter(kept.possible.length() > 1)
+    one_of = open_.select("row", "native_id", "sure", "possible", party=open_.possible.unnest())
     apart = one_of.filter(~one_of.sure.contains(one_of.party).fill_null(False))
-    others = apart.possible.concat(apart.sure).filter(lambda name: name != "").unique()
-    beside = apart.mutate(number=others.length(), others=others)
-    shared = (
-        beside.group_by("party")
-        .aggregate(shared=beside.count(), alone=(beside.number == 1).sum())
-        .order_by(ibis.desc("shared"), "party")
-        .limit(MOST_PARTIES * 2)
-        .to_pyarrow()
-        .to_pylist()
+    surely = kept.select(party=kept.sure.unnest())
+    tally = apart.group_by("party").aggregate(shared=apart.count())
+    known = surely.group_by("party").aggregate(sure=surely.count())
+    both = tally.left_join(known, "party").select("party", "shared", sure=known.sure.fill_null(0))
+    wanted = both.filter(
+        both.shared >= LEAST_ROWS,
+        both.shared >= SHARED * (both.shared + both.sure),
+        ~both.party.lower().isin(NOBODY),
     )
-    found = []
-    for row in shared:
-        if row["shared"] < LEAST_ROWS or row["party"].lower() in {"unknown", "civilians"}:
-            continue
-        surely = kept.filter(kept.sure.contains(row["party"]))
-        sure = int(surely.count().to_pyarrow().as_py())
-        share = row["shared"] / (row["shared"] + sure)
-        if share >= SHARED:
-            rows = beside.filter(beside.party == row["party"])
-            found.append(_shared(record, row["party"], (sure, row["shared"]), rows))
-    return tuple(found[:MOST_PARTIES])
+    rows = wanted.order_by(ibis.desc("shared"), "party").limit(MOST_PARTIES + 1)
+    found = rows.to_pyarrow().to_pylist()
+    if not found:
+        return ()
+    parties = [(row["party"], int(row["sure"]), int(row["shared"])) for row in found]
+    return (_shared(record, parties, apart.filter(apart.party == parties[0][0])),)
 
 
-def _shared(
-    record: Audited, party: str, numbers: tuple[int, int], rows: ir.Table
-) -> Irregularity:
-    sure, shared = numbers
+def _shared(record: Audited, parties: list[tuple[str, int, int]], rows: ir.Table) -> Irregularity:
+    (party, sure, shared), *others = parties
     share = shared / (sure + shared)
     fellow = _fellow(rows, party)
     beside = f', most often beside "{fellow[0]}" ({fellow[1]:,})' if fellow else ""
+    told = listed(tuple(f'"{name}" ({among:,} of {among + alone:,})'
+                        for name, alone, among in others[: MOST_PARTIES - 1]))  # fmt: skip
+    so_are = f", and so are {told}" if others else ""
     sentence = (
-        f'Of the {count(sure + shared, "row")} that name "{party}", {shared:,} ({percent(share)}) '
-        f"name it only as possible{beside}: a column of one name counts all of them or none, and a "
-        f"fall of the other party's acts would pass for a fall of {party}'s."
+        f'"{party}" is named in {count(sure + shared, "row")}, in {shared:,} of them '
+        f"({percent(share)}) only as possible{beside}{so_are}: a column of one name counts all of "
+        f"them or none, and a fall of the other's acts would pass for a fall of its own."
     )
     gravity: Gravity = "serious" if share >= MUCH_SHARED else "worth knowing"
     return Irregularity(
         check="attribution", dataset=record.dataset, field="actors_possible", gravity=gravity,
-        sentence=sentence, rows=shared, examples=record.examples(rows), values=(party,),
+        sentence=sentence, rows=shared, examples=record.examples(rows),
+        values=tuple(name for name, _, _ in parties),
         bars=Bars(of="rows: surely, possibly", values=(float(sure), float(shared)),
                   first="surely", last="possibly", marked=(1,)),
     )  # fmt: skip
 
 
 def _fellow(rows: ir.Table, party: str) -> tuple[str, int] | None:
-    names = rows.select(name=rows.others.unnest())
+    names = rows.select(name=rows.possible.unnest())
     tally = names.filter(names.name != party).group_by("name").aggregate(rows=ibis._.count())
     top = tally.order_by(ibis.desc("rows"), "name").limit(1).to_pyarrow().to_pylist()
     return (top[0]["name"], int(top[0]["rows"])) if top else None
@@ -133,9 +128,7 @@ def _composite(record: Audited, side: str, tally: dict[str, int]) -> Irregularit
 def spellings(record: Audited) -> tuple[Irregularity, ...]:
     """Names that differ in nothing but case, spaces and marks: one thing in several spellings."""
     fields = ("side_a", "side_b", "admin1", "admin2", "target", "native_type", "country")
-    return tuple(
-        found for field in fields if (found := _spelled(record, field)) is not None
-    )
+    return tuple(found for field in fields if (found := _spelled(record, field)) is not None)
 
 
 def _spelled(record: Audited, field: str) -> Irregularity | None:
@@ -159,7 +152,7 @@ def _spelled(record: Audited, field: str) -> Irregularity | None:
     words = field.replace("_", " ")
     rows = keyed.filter(keyed.plain == found[0]["plain"])
     sentence = (
-        f"{count(len(found), f'name')} of {words} {'stands' if len(found) == 1 else 'stand'} in "
+        f"{count(len(found), 'name')} of {words} {'stands' if len(found) == 1 else 'stand'} in "
         f"several spellings, such as {such} ({count(lesser, 'row')} under the rarer ones): a count "
         "by one of them misses the rest."
     )

@@ -17,6 +17,8 @@ from wordkept.period import Period
 
 EXAMPLES = 3
 MOST_BARS = 48
+LEAST_ROWS = 80
+"""With fewer rows than this on days a record is a sample, and its days say nothing."""
 ALPHA = 0.01
 """What a detector takes for no chance, after all it looked at is allowed for: with some ten
 detectors, about one sound record in ten shows a finding that is none."""
@@ -45,6 +47,11 @@ class Audited:
     def days(self) -> Period:
         """The days that the record covers; one day alone where none of its rows has a day."""
         return self.covered.days if self.covered else Period(date.min, date.min)
+
+    @cached_property
+    def days_told(self) -> bool:
+        """Whether enough rows stand on days for anything to be said of days."""
+        return self.covered is not None and float(self.rows_by_day.sum()) >= LEAST_ROWS
 
     @cached_property
     def dated(self) -> ir.Table:

@@ -102,10 +102,12 @@ def _silence(
             "collection stopped, or all violence did, and a count that touches these days "
             "cannot tell which"
         )
-        sure = f"at a tenth of that level a silence as long comes up in {chances(quiet)} records"
+        sure = (
+            f"at a tenth of that level so long a silence comes up in {chances(quiet)} such records"
+        )
     else:
         then = "collection may have paused, or the violence have fallen to under a tenth"
-        sure = f"such a silence comes up in {chances(plain)} records as restless as this one"
+        sure = f"so long a silence comes up in {chances(plain)} such records"
     gravity: Gravity = "grave" if stopped else "serious"
     near = Period(
         max(record.days.start, since - timedelta(days=3 * AROUND_DAYS)),

@@ -14,6 +14,7 @@ LEAST_ROWS = 20
 LONG_DAYS = 90
 LONG_SHARE = 0.1
 BATCH_SHARE = 0.2
+MOST_BATCHED = 0.5
 CHANGE = 0.3
 STEPS = (0, 7, 30, 90, 180, 365, 730)
 
@@ -25,7 +26,10 @@ def entries(record: Audited) -> tuple[Irregularity, ...]:
     rows = events.mutate(lag=lag)
     if int(rows.count().to_pyarrow().as_py()) < LEAST_ROWS:
         return ()
-    return (*_early(record, rows), *_batch(record, rows), *_late(record, rows), *_turn(record))
+    batch, early = _batch(record, rows), _early(record, rows)
+    if batch and batch[0].rows > MOST_BATCHED * rows.count().to_pyarrow().as_py():
+        return (*early, *batch)  # such stamps do not say how late anything came
+    return (*early, *batch, *_late(record, rows), *_turn(record))
 
 
 def _early(record: Audited, rows: ir.Table) -> tuple[Irregularity, ...]:
@@ -59,10 +63,11 @@ def _late(record: Audited, rows: ir.Table) -> tuple[Irregularity, ...]:
     if share < LONG_SHARE:
         return ()
     edges = list(zip(STEPS, (*STEPS[1:], None), strict=True))
-    tally = record.one(rows, **{
-        f"from {low}": ((rows.lag >= low) & ((rows.lag < high) if high else ibis.literal(value=True))
-                        ).sum() for low, high in edges
-    })  # fmt: skip
+    within = {
+        str(low): (rows.lag >= low) if high is None else (rows.lag >= low) & (rows.lag < high)
+        for low, high in edges
+    }
+    tally = record.one(rows, **{name: lagged.sum() for name, lagged in within.items()})
     sentence = (
         f"{count(number, 'row')} ({percent(share)} of those stamped) were entered or last changed "
         f"more than {LONG_DAYS} days after the event (the middle one after "
@@ -75,7 +80,7 @@ def _late(record: Audited, rows: ir.Table) -> tuple[Irregularity, ...]:
             check="delay", dataset=record.dataset, field="stamped_on", gravity="serious",
             sentence=sentence, rows=number, examples=record.examples(rows.filter(late)),
             bars=Bars(of="rows by days from event to stamp",
-                      values=tuple(float(tally[f"from {low}"] or 0) for low, _ in edges),
+                      values=tuple(float(tally[str(low)] or 0) for low in STEPS),
                       first="0", last=f"{STEPS[-1]} or more"),
         ),
     )  # fmt: skip
@@ -112,7 +117,7 @@ def _turn(record: Audited) -> tuple[Irregularity, ...]:
     stamped = dated.stamped_on.notnull()
     late = stamped & (dated.stamped_on.delta(dated.period_to, unit="day") > LONG_DAYS)
     hits, rows = record.by_day(late.fill_null(False).sum()), record.by_day(stamped.sum())
-    one = found_stretch(hits, rows)
+    one = found_stretch(hits, rows) if record.days_told else None
     if one is None or one.p > ALPHA or abs(one.inside - one.outside) < CHANGE:
         return ()
     when, _ = span(record, one)

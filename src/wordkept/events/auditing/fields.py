@@ -66,23 +66,27 @@ def filled(events: ir.Table) -> dict[str, ir.BooleanValue]:
 
 
 def changed_fields(record: Audited) -> tuple[Irregularity, ...]:
-    """Fields whose filling in starts, stops or fails for some weeks; those that go together once."""
+    """Fields whose filling in starts, stops or fails for some weeks; those alike in it once."""
     by_field = _by_day(record)
     rows = record.rows_by_day
     tried = {
         name: stretch
         for name, hits in by_field.items()
-        if (stretch := found_stretch(hits, rows)) is not None
+        if (stretch := found_stretch(hits, rows, _large)) is not None
     }
     together: dict[tuple[int, int, bool], list[str]] = defaultdict(list)
     for name, one in tried.items():
         sure = one.p * len(tried) <= ALPHA
-        if sure and abs(one.inside - one.outside) >= CHANGE:
+        if sure and _large(one):
             together[one.start, one.end, one.inside > one.outside].append(name)
     return tuple(
         _changed(record, names, tried[names[0]], by_field[names[0]], len(tried))
         for names in together.values()
     )
+
+
+def _large(one: Stretch) -> bool:
+    return abs(one.inside - one.outside) >= CHANGE
 
 
 def _by_day(record: Audited) -> dict[str, Floats]:

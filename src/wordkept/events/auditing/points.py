@@ -1,4 +1,4 @@
-"""A few points of the map that carry rows of many places, and points that carry most of a record."""
+"""Points of the map that carry rows of many places, and points that carry most of a record."""
 
 from collections.abc import Sequence
 from functools import cache
@@ -34,7 +34,8 @@ def heaped_points(record: Audited) -> tuple[Irregularity, ...]:
     )  # fmt: skip
     totals = record.one(
         points, rows=points.rows.sum(), points=points.count(),
-        admin1=(points.admin1 - 1).clip(lower=0).sum(), place=(points.place - 1).clip(lower=0).sum(),
+        admin1=(points.admin1 - 1).clip(lower=0).sum(),
+        place=(points.place - 1).clip(lower=0).sum(),
     )  # fmt: skip
     if (totals["rows"] or 0) < LEAST_ROWS:
         return ()
@@ -80,7 +81,7 @@ def _heap(
 ) -> Irregularity:
     share, many = seen
     rows = events.filter(_at(events, point))
-    where = _where(point, _country(record, rows))
+    where = _where(point, _country(rows))
     span = record.one(rows, first=rows.period_from.min(), last=rows.period_to.max())
     stands = f"{count(point['rows'], 'row')} ({percent(share)} of those placed) stand at {where}"
     gravity: Gravity = "serious" if many or share >= CONSTANT_SHARE else "worth knowing"
@@ -119,8 +120,9 @@ def _at(events: ir.Table, point: dict[str, Any]) -> ir.BooleanValue:
     return (events.lat == point["lat"]) & (events.lon == point["lon"])
 
 
-def _country(record: Audited, rows: ir.Table) -> str | None:
-    named = rows.filter(rows.country.notnull()).group_by("country").aggregate(rows=rows.count())
+def _country(rows: ir.Table) -> str | None:
+    held = rows.filter(rows.country.notnull())
+    named = held.group_by("country").aggregate(rows=held.count())
     table = named.order_by(ibis.desc("rows"), "country").limit(1).to_pyarrow()["country"]
     return table[0].as_py() if len(table) else None
 

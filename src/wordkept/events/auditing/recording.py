@@ -41,7 +41,7 @@ DETECTORS: Mapping[str, Detector] = {
     "duplicates": repeats.repeats,
 }
 TIMED = ("silences", "edges", "dumps", "fields", "vocabulary", "days of the month")
-"""Those that ask for days: nothing to do where no row can be laid on one."""
+"""Those that ask for days: nothing to do where few rows can be laid on one."""
 
 
 def audit_record(events: ir.Table, release: Release) -> tuple[Irregularity, ...]:
@@ -54,7 +54,7 @@ def audit_record(events: ir.Table, release: Release) -> tuple[Irregularity, ...]
     found = [
         one
         for name, detector in DETECTORS.items()
-        if record.covered is not None or name not in TIMED
+        if record.days_told or name not in TIMED
         for one in detector(record)
     ]
     return tuple(sorted(found, key=_weight))

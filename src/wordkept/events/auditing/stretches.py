@@ -6,7 +6,8 @@ answer is held against simulated records whose shares vary from week to week as 
 as lastingly, once the stretch is taken out: shares that drift with the war raise no alarm.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -42,10 +43,13 @@ class Stretch:
     """Allowed for every stretch that was looked at, not yet for other fields."""
 
 
-def found_stretch(hits: Floats, rows: Floats) -> Stretch | None:
+def found_stretch(
+    hits: Floats, rows: Floats, worth: Callable[[Stretch], bool] = lambda _: True
+) -> Stretch | None:
     """The stretch of days on which hits among rows differ most from the others; None if too few.
 
-    `hits` and `rows` are counts by day.
+    `hits` and `rows` are counts by day. Of a stretch that is not worth it no chance is simulated:
+    its p is 1.
     """
     length = WEEK * -(-len(rows) // (WEEK * UNITS))
     n, x = _units(rows, length), _units(hits, length)
@@ -58,10 +62,13 @@ def found_stretch(hits: Floats, rows: Floats) -> Stretch | None:
     if scores[best] <= 0:
         return None
     edges = (int(first[best]), int(last[best]))
+    start, end = (_to_the_day(hits, rows, edges, length, at) for at in (0, 1))
+    found = _stretch(hits, rows, (start, end))
+    if found is None or not worth(found):
+        return found
     spread, memory = _restlessness(x, n, edges)
     p = chance(float(scores[best] / spread), _null(tuple(n.tolist()), memory))
-    start, end = (_to_the_day(hits, rows, edges, length, at) for at in (0, 1))
-    return _stretch(hits, rows, (start, end), p)
+    return replace(found, p=p)
 
 
 def _units(days: Floats, length: int) -> Floats:
@@ -122,9 +129,7 @@ def _null(rows: tuple[float, ...], memory: float) -> Floats:
     return np.asarray(_scores(moved, n).max(axis=1))
 
 
-def _to_the_day(
-    hits: Floats, rows: Floats, edges: tuple[int, int], length: int, at: int
-) -> int:
+def _to_the_day(hits: Floats, rows: Floats, edges: tuple[int, int], length: int, at: int) -> int:
     """The day of an edge, as likely as can be by the rows of a few units around it."""
     days, place = len(rows), edges[at] * length
     if place <= 0 or place >= days:
@@ -144,7 +149,7 @@ def _share(hits: float, rows: float) -> float:
     return float(np.clip(hits / max(rows, 1.0), 1e-3, 1 - 1e-3))
 
 
-def _stretch(hits: Floats, rows: Floats, edges: tuple[int, int], p: float) -> Stretch | None:
+def _stretch(hits: Floats, rows: Floats, edges: tuple[int, int]) -> Stretch | None:
     start, end = edges
     n, x = float(rows[start:end].sum()), float(hits[start:end].sum())
     rest, others = float(rows.sum() - n), float(hits.sum() - x)
@@ -152,5 +157,5 @@ def _stretch(hits: Floats, rows: Floats, edges: tuple[int, int], p: float) -> St
         return None
     return Stretch(
         start=start, end=end, inside=x / n, outside=others / rest,
-        rows_inside=int(n), rows_outside=int(rest), p=p,
+        rows_inside=int(n), rows_outside=int(rest), p=1.0,
     )  # fmt: skip

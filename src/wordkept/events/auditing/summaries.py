@@ -4,7 +4,7 @@ import ibis
 
 from wordkept.events.auditing.audited import Audited, bars
 from wordkept.events.series import LONGEST_DAYS, days_spanned
-from wordkept.model import Gravity, Irregularity
+from wordkept.model import Bars, Gravity, Irregularity
 from wordkept.period import Period
 from wordkept.prose import count, day, percent
 
@@ -33,9 +33,7 @@ def summary_rows(record: Audited) -> tuple[Irregularity, ...]:
     weight = max(share, killed / found["deaths"] if found["deaths"] else 0.0)
     gravity: Gravity = "serious" if weight >= LONG_SHARE else "worth knowing"
     yearly = f", {found['year']:,} of them a year" if found["year"] else ""
-    lethal = (
-        f" and {percent(killed / found['deaths'])} of the deaths" if found["deaths"] else ""
-    )
+    lethal = f" and {percent(killed / found['deaths'])} of the deaths" if found["deaths"] else ""
     sentence = (
         f"{count(number, 'row')} ({percent(share)} of all{lethal}) "
         f"{'spans' if number == 1 else 'span'} more than a week{yearly}: they stand on no day, are "
@@ -50,7 +48,7 @@ def summary_rows(record: Audited) -> tuple[Irregularity, ...]:
     )  # fmt: skip
 
 
-def _long_bars(record: Audited):  # noqa: ANN202 - as bars says
+def _long_bars(record: Audited) -> Bars:
     import numpy as np
 
     long = record.events.filter(days_spanned(record.events) >= LONGEST_DAYS)

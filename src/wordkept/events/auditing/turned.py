@@ -137,8 +137,7 @@ def _turned(record: Audited, off: list[dict[str, Any]], words: str) -> Irregular
     number = sum(one["rows"] for one in off)
     first, last = min(one["first"] for one in off), max(one["last"] for one in off)
     named = record.events.filter(
-        record.events.row.isin([int(one["row"]) for one in off[:3]])
-        & ibis.literal(value=True)
+        record.events.row.isin([int(one["row"]) for one in off[:3]]) & ibis.literal(value=True)
     )
     span = f"of {day(first)}" if first == last else f"from {day(first)} to {day(last)}"
     one = number == 1

@@ -6,13 +6,14 @@ targets are the coder's words, and are said to start; parties and areas are the 
 are told of in one line; sources come and go, and with them what they report.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from wordkept.events.auditing.audited import ALPHA, Audited, Floats, bars
 from wordkept.events.auditing.stretches import Stretch, found_stretch
 from wordkept.events.auditing.values import Values, values_by_day
-from wordkept.model import Gravity, Irregularity
+from wordkept.model import Bars, Gravity, Irregularity
 from wordkept.period import Period
 from wordkept.prose import chances, count, day, listed, percent
 
@@ -34,7 +35,7 @@ NEARLY_NONE = 0.05
 LEAST_MISSED = 10.0
 TOGETHER_DAYS = 10
 ALIKE = 0.6
-"""Values change places where the shares of those that go and those that come are this much alike."""
+"""Values change places where, of those that go and that come, the lesser share is so much."""
 SOURCE_SHARE = 0.1
 NAMED = 4
 
@@ -86,7 +87,7 @@ def _stretches(values: Values) -> dict[str, Stretch]:
     return {
         name: stretch
         for name, hits in values.by_value.items()
-        if (stretch := found_stretch(hits, values.filled)) is not None
+        if (stretch := found_stretch(hits, values.filled, _in_part_only)) is not None
     }
 
 
@@ -95,16 +96,19 @@ def _uses(tried: dict[str, Stretch], values: Values, looks: int) -> list[_Use]:
     uses = []
     for name, one in tried.items():
         p = min(1.0, one.p * looks)
-        high, low = max(one.inside, one.outside), min(one.inside, one.outside)
-        absent = one.rows_outside if one.inside > one.outside else one.rows_inside
-        if p <= ALPHA and low <= NEARLY_NONE * high and high * absent >= LEAST_MISSED:
+        if p <= ALPHA and _in_part_only(one):
             uses.append(_Use(value=name, stretch=one, days=len(values.filled), p=p))
     return uses
 
 
-def _findings(
-    record: Audited, field: str, values: Values, uses: list[_Use]
-) -> list[Irregularity]:
+def _in_part_only(one: Stretch) -> bool:
+    """Whether a value all but misses on one side, where so many rows should have it."""
+    high, low = max(one.inside, one.outside), min(one.inside, one.outside)
+    absent = one.rows_outside if one.inside > one.outside else one.rows_inside
+    return low <= NEARLY_NONE * high and high * absent >= LEAST_MISSED
+
+
+def _findings(record: Audited, field: str, values: Values, uses: list[_Use]) -> list[Irregularity]:
     found = []
     swaps = _swaps(uses)
     for gone, come in swaps:
@@ -152,15 +156,31 @@ def _recoded(
     sentence = (
         f"From {day(record.on(turn))} on the {WORDS[field]} {_quoted(come)} stands where "
         f"{_quoted(gone)} stood before, with about as many rows (chance: {chances(p)} such "
-        "records): events are coded otherwise, and a count of either alone rises or falls with "
-        "the code."
+        f"records): {_why(field)}, and a count of either alone rises or falls with the name."
     )
     return Irregularity(
-        check="vocabulary", dataset=record.dataset, field=field, gravity="grave",
+        check="vocabulary", dataset=record.dataset, field=field,
+        gravity="grave" if field in CODED else "serious",
         sentence=sentence, rows=_rows(values, (*gone, *come)), since=record.on(turn), p=p,
-        values=tuple(one.value for one in (*gone, *come)), recoded=True,
+        values=tuple(one.value for one in (*gone, *come)),
+        recoded=field in CODED or _akin(gone, come),
         bars=_bars(record, values, gone, Period(record.on(turn), record.days.end)),
     )  # fmt: skip
+
+
+def _why(field: str) -> str:
+    if field in CODED:
+        return "events are coded otherwise"
+    if field == SOURCE:
+        return "one source took the other's place, or its name"
+    return "one gave way to the other, or is named otherwise"
+
+
+def _akin(gone: list[_Use], come: list[_Use]) -> bool:
+    """Whether a name that goes and one that comes share a word: then it is likely one name."""
+    before, after = ({word for one in some for word in re.findall(r"\w{4,}", one.value.lower())}
+                     for some in (gone, come))  # fmt: skip
+    return not before.isdisjoint(after)
 
 
 def _used(record: Audited, field: str, values: Values, one: _Use) -> Irregularity:
@@ -190,10 +210,12 @@ def _used(record: Audited, field: str, values: Values, one: _Use) -> Irregularit
 def _when(record: Audited, one: _Use) -> str:
     start = day(record.on(one.starts)) if one.starts is not None else None
     stop = day(record.on(one.stops - 1)) if one.stops is not None else None
+    only = "only" if min(one.stretch.inside, one.stretch.outside) == 0 else "all but only"
     if start and stop:
         inside = one.stretch.inside > one.stretch.outside
-        return f"only from {start} to {stop}" if inside else f"up to {stop}, and again from {start}"
-    return f"only from {start} on" if start else f"no later than {stop}"
+        again = f"up to {stop}, and again from {start}"
+        return f"{only} from {start} to {stop}" if inside else again
+    return f"{only} from {start} on" if start else f"{only} up to {stop}"
 
 
 def _world(record: Audited, field: str, values: Values, uses: list[_Use]) -> Irregularity:
@@ -204,7 +226,8 @@ def _world(record: Audited, field: str, values: Values, uses: list[_Use]) -> Irr
     p = max(one.p for one in uses)
     of = len(values.by_value)
     sentence = (
-        f"Of the {of} commonest {PLURAL[field]} {len(uses)} stand in part of the record only, "
+        f"Of the {of} commonest {PLURAL[field]} {len(uses)} "
+        f"{'stands' if len(uses) == 1 else 'stand'} in part of the record only, "
         f"{told}{more} (chance: {chances(p)} such records): whether the war or the coding moved, "
         "the record does not say, and a baseline beyond such a day is none."
     )
@@ -224,7 +247,7 @@ def _rows(values: Values, uses: Sequence[_Use]) -> int:
     return int(sum(values.by_value[one.value].sum() for one in uses))
 
 
-def _bars(record: Audited, values: Values, uses: list[_Use], marked: Period):  # noqa: ANN202
+def _bars(record: Audited, values: Values, uses: list[_Use], marked: Period) -> Bars:
     hits: Floats = sum((values.by_value[one.value] for one in uses), 0 * values.filled)
     label = f'rows a day with "{uses[0].value}"'
     return bars(label, [float(one) for one in hits], record.days, marked)
