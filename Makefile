@@ -6,7 +6,7 @@ UV := $(shell command -v uv 2>/dev/null)
 DEMO ?= wordkept-demo
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench bench-assess calibrate eval model lock
+.PHONY: help demo test check bench bench-assess bench-audit calibrate eval model lock
 
 help:  ## Show this help
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1 \t/'
@@ -38,6 +38,9 @@ model: $(VENV)/.train  ## Train the tagger anew from open text (a quarter of an 
 
 bench-assess: $(VENV)/.dev  ## Hold our test against its peers on the same series
 	@$(BIN)/python -m bench.bench_assess $(PEERS)
+
+bench-audit: $(VENV)/.dev  ## Plant faults in clean records, and count which the audit finds (minutes)
+	@$(BIN)/python -m bench.audit $(AUDIT)
 
 lock:  ## Write the lock files anew (needs uv)
 	uv pip compile pyproject.toml --universal --generate-hashes --no-header --no-annotate \

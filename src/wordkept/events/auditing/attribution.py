@@ -1,7 +1,5 @@
 """Parties that a row names beside others: what a count by one column hides."""
 
-from typing import Any
-
 import ibis
 import ibis.expr.types as ir
 
@@ -138,19 +136,19 @@ def _spelled(record: Audited, field: str) -> Irregularity | None:
     keyed = held.select("row", "native_id", value=held[field], plain=plain)
     keyed = keyed.filter(keyed.plain.length() > 2)  # noqa: PLR2004 - codes are no words
     tally = keyed.group_by("plain", "value").aggregate(rows=keyed.count())
-    groups = tally.group_by("plain").aggregate(
-        ways=tally.count(), rows=tally.rows.sum(), most=tally.rows.max(),
-        names=tally.value.collect(order_by=ibis.desc(tally.rows)),
-    )  # fmt: skip
-    several = groups.filter(groups.ways > 1).order_by(ibis.desc("rows"), "plain").to_pyarrow()
-    found: list[dict[str, Any]] = several.to_pylist()
-    lesser = sum(int(one["rows"]) - int(one["most"]) for one in found)
+    groups = tally.group_by("plain").aggregate(ways=tally.count())
+    several = tally.semi_join(groups.filter(groups.ways > 1), "plain")
+    found: dict[str, list[tuple[int, str]]] = {}
+    for one in several.order_by(ibis.desc("rows"), "value").to_pyarrow().to_pylist():
+        found.setdefault(one["plain"], []).append((int(one["rows"]), one["value"]))
     if not found:
         return None
-    names = sorted(found[0]["names"])[:3]
-    such = ", ".join(f'"{one}"' for one in names)
+    lesser = sum(rows for ways in found.values() for rows, _ in ways[1:])
+    first = max(found, key=lambda plain: (sum(rows for rows, _ in found[plain]), plain))
+    names = [name for _, name in found[first]]
+    such = ", ".join(f'"{one}"' for one in sorted(names)[:3])
     words = field.replace("_", " ")
-    rows = keyed.filter(keyed.plain == found[0]["plain"])
+    rows = keyed.filter(keyed.plain == first)
     sentence = (
         f"{count(len(found), 'name')} of {words} {'stands' if len(found) == 1 else 'stand'} in "
         f"several spellings, such as {such} ({count(lesser, 'row')} under the rarer ones): a count "
@@ -159,5 +157,5 @@ def _spelled(record: Audited, field: str) -> Irregularity | None:
     return Irregularity(
         check="spellings", dataset=record.dataset, field=field, gravity="worth knowing",
         sentence=sentence, rows=lesser, examples=record.examples(rows),
-        values=tuple(found[0]["names"]),
+        values=tuple(names),
     )  # fmt: skip

@@ -7,14 +7,20 @@ from typing import Any
 import ibis
 import ibis.expr.types as ir
 
-from wordkept.events.auditing.audited import ALPHA, Audited
+from wordkept.events.auditing.audited import ALPHA, Audited, bars
+from wordkept.events.auditing.fields import span
+from wordkept.events.auditing.stretches import Stretch, found_stretch
 from wordkept.events.duplicates import placed
 from wordkept.model import Bars, Gravity, Irregularity
+from wordkept.period import Period
 from wordkept.prose import chances, count, percent
 
 LEAST_ROWS = 50
 MOST_POINTS = 24
 LEAST_NAMES = 3
+MOST_STANDING = 3
+STANDING = 0.4
+"""A point that gains so much of all rows for a while stands in for others."""
 CAPITAL_KM = 10.0
 CONSTANT_SHARE = 0.2
 KM_A_DEGREE = 111.2
@@ -51,7 +57,38 @@ def heaped_points(record: Audited) -> tuple[Irregularity, ...]:
             found.append(_heap(record, events, point, (share, many), bar))
     if totals["points"] == 1:
         found.append(_constant(record, events, top[0]))
+    elif record.days_told:
+        found += [one for point in top[:MOST_STANDING] if (one := _standing(record, point))]
     return tuple(found)
+
+
+def _standing(record: Audited, point: dict[str, Any]) -> Irregularity | None:
+    """A point that takes in rows of all places for some weeks, or from a day on."""
+    dated = record.dated
+    hits = record.by_day(_at(dated, point).sum())
+    rows = record.by_day(placed(dated).sum())
+    one = found_stretch(hits, rows, lambda stretch: _gained(stretch) >= STANDING)
+    if one is None or _gained(one) < STANDING or one.p * MOST_STANDING > ALPHA:
+        return None
+    when, _ = span(record, one)
+    days = Period(record.on(one.start), record.on(one.end - 1))
+    shares = [hit / row if row else 0.0 for hit, row in zip(hits, rows, strict=True)]
+    here = dated.filter(_at(dated, point), dated.day.between(days.start, days.end))
+    return Irregularity(
+        check="coordinates", dataset=record.dataset, field="lat, lon", gravity="grave",
+        sentence=(
+            f"{percent(one.inside)} of the rows placed {when} stand at {_where(point, None)}, and "
+            f"{percent(one.outside)} of the others (chance: {chances(one.p * MOST_STANDING)} such "
+            "records): one point was given for all places, and no circle can be counted in then."
+        ),
+        rows=int(hits[one.start : one.end].sum()), examples=record.examples(here),
+        since=days.start, until=days.end, p=one.p * MOST_STANDING,
+        bars=bars("share of rows at the point", shares, record.days, days),
+    )  # fmt: skip
+
+
+def _gained(one: Stretch) -> float:
+    return one.inside - one.outside
 
 
 def _many_names(point: dict[str, Any], totals: dict[str, Any]) -> tuple[str, int, float] | None:

@@ -41,9 +41,8 @@ def _one_id(record: Audited) -> tuple[Irregularity, ...]:
 def _word_for_word(record: Audited) -> tuple[Irregularity, ...]:
     """Rows alike in every field but row, id and stamp, and that say something beyond the day."""
     events = record.events.filter(_telling(record.events))
-    keys = {name: _plain(events, name) for name in TELLING}
-    keyed = events.select("row", "native_id", **keys)
-    alike = keyed.group_by(*TELLING).aggregate(rows=keyed.count(), first=keyed.row.min())
+    keyed = events.select("row", key=_key(events, TELLING))
+    alike = keyed.group_by("key").aggregate(rows=keyed.count(), first=keyed.row.min())
     several = alike.filter(alike.rows > 1)
     found = record.one(several, groups=several.count(), rows=several.rows.sum())
     if not found["groups"]:
@@ -58,6 +57,12 @@ def _word_for_word(record: Audited) -> tuple[Irregularity, ...]:
     )
     again = record.events.filter(record.events.row.isin(firsts))
     return (_found(record, None, sentence, number, again, number / total),)
+
+
+def _key(events: ir.Table, names: tuple[str, ...]) -> ir.IntegerValue:
+    """One number for what some fields of a row say: rows that say the same have the same."""
+    cells = [_plain(events, name).cast("string").fill_null("\x00") for name in names]
+    return ibis.literal("\x1f").join(cells).hash()
 
 
 def _telling(events: ir.Table) -> ir.BooleanValue:
@@ -82,10 +87,10 @@ def _too_alike(record: Audited) -> tuple[Irregularity, ...]:
 
     events = record.events
     deaths = ibis.coalesce(events.deaths_best, events.deaths_low, events.civilian_deaths_high)
-    rows = events.select("row", "native_id", *SETTING, deaths=deaths)
-    rows = rows.filter(rows.deaths.notnull(), rows.lat.notnull(), rows.lon.notnull())
-    cells = rows.group_by(*SETTING, "deaths").aggregate(rows=rows.count(), first=rows.row.min())
-    groups = cells.group_by(*SETTING).aggregate(
+    known = events.filter(deaths.notnull(), placed(events))
+    rows = known.select("row", key=_key(known, SETTING), deaths=deaths)
+    cells = rows.group_by("key", "deaths").aggregate(rows=rows.count(), first=rows.row.min())
+    groups = cells.group_by("key").aggregate(
         rows=cells.rows.sum(), same=(cells.rows * (cells.rows - 1)).sum()
     )
     shared = groups.filter(groups.rows > 1)
@@ -94,7 +99,7 @@ def _too_alike(record: Audited) -> tuple[Irregularity, ...]:
     pairs, same = int(sums["pairs"] or 0), int(sums["same"] or 0)
     if same < LEAST_PAIRS:
         return ()
-    with_fellows = cells.semi_join(shared, SETTING)
+    with_fellows = cells.semi_join(shared, "key")
     tally = with_fellows.group_by("deaths").aggregate(rows=with_fellows.rows.sum())
     numbers = [int(one) for one in tally.to_pyarrow()["rows"].to_pylist()]
     agree = sum(one * one for one in numbers) / sum(numbers) ** 2

@@ -20,6 +20,8 @@ from wordkept.model import Irregularity
 from wordkept.prose import count, day
 
 LEAST_ROWS = 50
+MOST_ROWS = 1_000_000
+"""From here on points are taken to a tenth of a degree, without their names."""
 REACH = 6.0
 """How many times the usual distance from the middle is far; in a cloud of any usual shape nothing
 lies so far off."""
@@ -65,9 +67,12 @@ def turned_pairs(record: Audited) -> tuple[Irregularity, ...]:
 
 def _points(events: ir.Table) -> list[dict[str, Any]]:
     """Every point with its country and place, how many rows it has, and the days of them."""
+    large = int(events.count().to_pyarrow().as_py()) > MOST_ROWS
     keyed = events.select(
-        "lat", "lon", "row", "period_from", "period_to",
-        land=events.country.fill_null(""), name=events.place.fill_null(""),
+        "row", "period_from", "period_to", land=events.country.fill_null(""),
+        lat=events.lat.round(1) if large else events.lat,
+        lon=events.lon.round(1) if large else events.lon,
+        name=ibis.literal("") if large else events.place.fill_null(""),
     )  # fmt: skip
     table = keyed.group_by("land", "name", "lat", "lon").aggregate(
         rows=keyed.count(), first=keyed.period_from.min(), last=keyed.period_to.max(),
