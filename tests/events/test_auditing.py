@@ -63,7 +63,7 @@ def sound(seed: int = 1) -> list[Row]:
     return [row(at, on, chance) for at, on in enumerate(kept, start=1)]
 
 
-def release(*, allows: str = "rows", known: dt.date = dt.date(2016, 12, 1)) -> Release:
+def release(*, allows: str = "rows", known: dt.date = dt.date(2016, 3, 1)) -> Release:
     receipt = Receipt(
         read=1, loaded=1, set_aside=(), span=None, deaths_best=None, half_the_deaths_rows=None
     )
@@ -118,6 +118,14 @@ def test_a_stop_is_told_from_a_quiet_spell(engine: Any) -> None:
     quiet = [one for one in sound()
              if (one["period_from"] - FIRST).days not in gap or chance.random() < 0.1]  # fmt: skip
     assert all(one.gravity != "grave" for one in told(engine, quiet, "silences"))
+
+
+def test_a_record_that_stops_long_before_its_release(engine: Any) -> None:
+    late = release(known=LAST + dt.timedelta(days=120))
+    found = the_one(DETECTORS["silences"](audited(engine, sound(), late)))
+    assert found.since == LAST + dt.timedelta(days=1)
+    soon = release(known=LAST + dt.timedelta(days=20))
+    assert DETECTORS["silences"](audited(engine, sound(), soon)) == ()
 
 
 def test_a_ragged_beginning_and_a_ragged_end(engine: Any) -> None:

@@ -31,6 +31,8 @@ LEAST_MISSED = 5.0
 """A stretch in which fewer rows than this were to be expected is no silence."""
 MOST_STRETCHES = 4
 LEAST_DAYS = 60
+REPORTING_DAYS = 30
+"""As `audit.REPORTING_LAG_DAYS`: rows of the last month may still come in."""
 EDGE_DAYS = 14
 DUMP_SHARE = 0.1
 DUMP_AROUND = 45
@@ -56,7 +58,35 @@ def silences(record: Audited) -> tuple[Irregularity, ...]:
         )
         if plain <= ALPHA:
             found.append(_silence(record, (start, end), around, (plain, quiet)))
-    return tuple(sorted(found, key=lambda one: one.since or record.days.start))
+    inside = sorted(found, key=lambda one: one.since or record.days.start)
+    return (*inside, *_ended(record))
+
+
+def _ended(record: Audited) -> tuple[Irregularity, ...]:
+    """A record that stops long before its publisher released it, and at a level of many rows."""
+    rows, stated = record.rows_by_day, record.release.stated
+    silent = (stated - record.days.end).days if stated else 0
+    around = float(rows[-AROUND_DAYS:].mean())
+    if stated is None or silent <= REPORTING_DAYS or around * silent < LEAST_MISSED:
+        return ()
+    p = min(1.0, _silent_chance(level_of(rows), around * QUIET, silent, len(rows)))
+    if p > ALPHA:
+        return ()
+    last = record.days.end
+    near = Period(max(record.days.start, last - timedelta(days=3 * AROUND_DAYS)), last)
+    sentence = (
+        f"The last row is of {day(last)}, {count(silent, 'day')} before the release of "
+        f"{day(stated)}, and {around:.2g} a day stood until then (at a tenth of that level so long "
+        f"a silence comes up in {chances(p)} such records): collection stopped there, and the days "
+        "after it are not nought but unknown."
+    )
+    return (
+        Irregularity(
+            check="silence", dataset=record.dataset, field=None, gravity="serious",
+            sentence=sentence, rows=silent, since=last + timedelta(days=1), until=stated, p=p,
+            bars=bars("rows a day", _cut(record, rows, near), near),
+        ),
+    )  # fmt: skip
 
 
 def _empty(rows: Floats) -> list[tuple[int, int]]:

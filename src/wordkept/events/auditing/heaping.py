@@ -163,8 +163,8 @@ def _heaped(
     sentence = (
         f"Of the {near:,} rows with {COUNTS[field]} on or near the {name}, {heaped:,} "
         f"({percent(heaped / near)}) stand right on them, where {percent(due)} or fewer should "
-        f"(chance: {chances(p)} such records): these were estimated and not counted, and a change "
-        "of deaths is known no better than to the round."
+        f"(chance: {chances(p)} such records): some were estimated and not "
+        "counted, and a change of deaths is known no better than that."
     )
     rows = record.events.filter(
         (record.events[field] % step == 0) & record.events[field].between(step, MOST_NUMBER)

@@ -155,6 +155,10 @@ def _stretch(hits: Floats, rows: Floats, edges: tuple[int, int]) -> Stretch | No
     rest, others = float(rows.sum() - n), float(hits.sum() - x)
     if n < LEAST_ROWS or rest < LEAST_ROWS:
         return None
+    if x / n < others / rest and (start == 0 or end == len(rows)):
+        # One edge makes two sides, of which the fuller is the stretch.
+        start, end = (end, len(rows)) if start == 0 else (0, start)
+        n, x, rest, others = rest, others, n, x
     return Stretch(
         start=start, end=end, inside=x / n, outside=others / rest,
         rows_inside=int(n), rows_outside=int(rest), p=1.0,
