@@ -1,6 +1,6 @@
 """What the audit finds of planted faults, and of records that have none. Prints Markdown.
 
-    python -m bench.audit [--seed 20160227] [--records 20] [--clean 20] [--real 5] [--jobs 2]
+    python -m bench.audit [--seed 20160227] [--records 20] [--clean 20] [--real 5] [--jobs 2] [--minutes 0]
 
 Simulated records: 540 days, four events a day, negative-binomial (k = 2) about a level whose
 logarithm is an AR(1) (standard deviation .5, correlation 0, .5, .8, .95 in turn); the shares of
@@ -14,7 +14,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterable
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, wait
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -88,6 +88,21 @@ def run(job: Job) -> tuple[Job, list[str]]:
     return job, ["found"] if told else []
 
 
+def run_all(wanted: list[Job], said: argparse.Namespace) -> list[tuple[Job, list[str]]]:
+    """Every job, or those that were done in the minutes given, in an order that favours none."""
+    order = np.random.default_rng(said.seed).permutation(len(wanted))
+    deadline = time.monotonic() + said.minutes * 60 if said.minutes else None
+    pool = ProcessPoolExecutor(said.jobs)
+    futures = [pool.submit(run, wanted[at]) for at in order]
+    left = max(deadline - time.monotonic(), 0.0) if deadline else None
+    finished = wait(futures, timeout=left).done
+    pool.shutdown(wait=True, cancel_futures=True)
+    done = [one.result() for one in futures if one in finished]
+    if len(done) < len(wanted):
+        print(f"Cut short: {len(done)} of {len(wanted)} trials were done in time.\n")
+    return done
+
+
 def jobs(said: argparse.Namespace) -> Iterable[Job]:
     records, clean, seed = said.records, said.clean, said.seed
     for number in range(clean):
@@ -111,22 +126,25 @@ def main() -> None:
     parser.add_argument("--clean", type=int, default=20)
     parser.add_argument("--real", type=int, default=5)
     parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--minutes", type=float, default=0.0)
     said = parser.parse_args()
     began = time.perf_counter()
-    wanted = list(jobs(said))
-    with ProcessPoolExecutor(said.jobs) as pool:
-        done = list(pool.map(run, wanted, chunksize=8))
-    print(f"seed {said.seed}, {said.records} records a fault and size, {said.clean} clean records "
-          f"a correlation, {said.real} shuffles a real record; {platform.machine()}, Python {platform.python_version()}, "
-          f"{time.perf_counter() - began:.0f} s\n")  # fmt: skip
-    show_clean(done, said.clean)
-    show_spells(done, said.clean)
+    done = run_all(list(jobs(said)), said)
+    print(
+        f"seed {said.seed}, {said.records} records a fault and size, {said.clean} clean records a "
+        f"correlation, {said.real} shuffles a real record; {platform.machine()}, Python "
+        f"{platform.python_version()}, {time.perf_counter() - began:.0f} s\n"
+    )
+    show_clean(done)
+    show_spells(done)
     show_faults(done)
     show_real(done)
 
 
-def show_clean(done: list[tuple[Job, list[str]]], clean: int) -> None:
-    print(f"## False alarms in {clean} clean simulated records of each correlation\n")
+def show_clean(done: list[tuple[Job, list[str]]]) -> None:
+    tried = Counter(size for (what, _, size, _, _), _ in done if what == "clean")
+    told = ", ".join(f"{tried[rho]} of rho {rho:g}" for rho in RHOS)
+    print(f"## False alarms in clean simulated records ({told})\n")
     print("| detector | " + " | ".join(f"rho {rho:g}" for rho in RHOS) + " |")
     print("|---|" + "---:|" * len(RHOS))
     tally: Counter[tuple[str, float]] = Counter()
@@ -138,13 +156,14 @@ def show_clean(done: list[tuple[Job, list[str]]], clean: int) -> None:
     print()
 
 
-def show_spells(done: list[tuple[Job, list[str]]], clean: int) -> None:
-    print(f"## Quiet spells of 28 days taken for silences, of {clean}\n")
-    print("| what is left of the level | told of as grave | told of at all |\n|---|---:|---:|")
+def show_spells(done: list[tuple[Job, list[str]]]) -> None:
+    print("## Quiet spells of 28 days taken for silences\n")
+    print("| what is left of the level | told of as grave | told of at all | of |")
+    print("|---|---:|---:|---:|")
     for size in SPELLS:
         found = [said for (what, _, at, _, _), said in done if what == "spell" and at == size]
         print(f"| {size:.0%} | {sum('grave' in one for one in found)} "
-              f"| {sum(bool(one) for one in found)} |")  # fmt: skip
+              f"| {sum(bool(one) for one in found)} | {len(found)} |")  # fmt: skip
     print()
 
 
