@@ -1,6 +1,7 @@
 """What the audit finds of planted faults, and of records that have none. Prints Markdown.
 
-    python -m bench.audit [--seed 20160227] [--records 20] [--clean 20] [--real 5] [--jobs 2] [--minutes 0]
+    python -m bench.audit [--seed 20160227] [--records 20] [--clean 20] [--real 5] [--jobs 2]
+                          [--minutes 0]
 
 Simulated records: 540 days, four events a day, negative-binomial (k = 2) about a level whose
 logarithm is an AR(1) (standard deviation .5, correlation 0, .5, .8, .95 in turn); the shares of

@@ -249,6 +249,14 @@ def test_swapped_pairs_and_lost_signs_and_nought(engine: Any) -> None:
     assert {one.examples for one in found} == {("e4",), ("e6",), ("e9",)}
 
 
+def test_a_town_with_most_rows_does_not_make_its_country_small(engine: Any) -> None:
+    town = {"place": "Capital", "lat": 12.0, "lon": 42.0}
+    rows = [one | town if one["row"] % 3 else one for one in sound()]
+    rows = [one | {"lon": one["lon"] - 30.0} for one in rows]
+    rows[0] |= {"place": "Far", "lat": 9.3, "lon": 7.5}
+    assert told(engine, rows, "turned coordinates") == ()
+
+
 def test_a_country_on_its_own_mirror_image_is_told_by_its_places(engine: Any) -> None:
     rows = [one | {"lon": one["lon"] - 30.0} for one in sound()]
     assert told(engine, rows, "turned coordinates") == ()

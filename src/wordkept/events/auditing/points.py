@@ -121,7 +121,7 @@ def _heap(
     where = _where(point, _country(rows))
     span = record.one(rows, first=rows.period_from.min(), last=rows.period_to.max())
     stands = f"{count(point['rows'], 'row')} ({percent(share)} of those placed) stand at {where}"
-    gravity: Gravity = "serious" if many or share >= CONSTANT_SHARE else "worth knowing"
+    gravity: Gravity = "serious" if many else "worth knowing"
     if many:
         words, number, p = many
         sentence = (

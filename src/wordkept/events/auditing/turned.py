@@ -25,7 +25,7 @@ MOST_ROWS = 1_000_000
 REACH = 6.0
 """How many times the usual distance from the middle is far; in a cloud of any usual shape nothing
 lies so far off."""
-LEAST_REACH_DEGREES = 1.5
+LEAST_REACH_DEGREES = 2.5
 MIRROR_DEGREES = 0.1
 CLOSE_DEGREES = 0.02
 
@@ -83,12 +83,15 @@ def _points(events: ir.Table) -> list[dict[str, Any]]:
 
 
 def _far(lat: Floats, lon: Floats, rows: Floats, turn: Turn) -> NDArray[np.bool_]:
-    """Points far from the middle of a country's rows, that lie near it once turned."""
+    """Points far from the middle of a country's points, that lie near it once turned.
+
+    Each point weighs the same: a town with half of the rows does not make its country small.
+    """
     if rows.sum() < LEAST_ROWS:
         return np.zeros(len(lat), dtype=bool)
-    middles = [_median(one, rows) for one in (lat, lon)]
+    middles = [float(np.median(one)) for one in (lat, lon)]
     reaches = [
-        max(REACH * _median(np.abs(one - middle), rows), LEAST_REACH_DEGREES)
+        max(REACH * float(np.median(np.abs(one - middle))), LEAST_REACH_DEGREES)
         for one, middle in zip((lat, lon), middles, strict=True)
     ]
 
@@ -98,12 +101,6 @@ def _far(lat: Floats, lon: Floats, rows: Floats, turn: Turn) -> NDArray[np.bool_
         )
 
     return np.asarray(~near(lat, lon, 1.0) & near(*turn(lat, lon), 0.75))
-
-
-def _median(values: Floats, weights: Floats) -> float:
-    order = np.argsort(values, kind="stable")
-    reached = np.cumsum(weights[order])
-    return float(values[order][np.searchsorted(reached, reached[-1] / 2)])
 
 
 def _mirrored(points: list[dict[str, Any]], turn: Turn) -> NDArray[np.bool_]:
