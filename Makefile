@@ -6,7 +6,7 @@ UV := $(shell command -v uv 2>/dev/null)
 DEMO ?= wordkept-demo
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench bench-assess bench-releases calibrate eval model lock
+.PHONY: help demo test check bench bench-assess bench-releases calibrate eval model lock bench-audit
 
 help:  ## Show this help
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1 \t/'
@@ -41,6 +41,9 @@ bench-assess: $(VENV)/.dev  ## Hold our test against its peers on the same serie
 
 bench-releases: $(VENV)/.dev  ## Measure what a monthly series of releases takes to keep and open
 	@$(BIN)/python bench/bench_releases.py $(RELEASES)
+
+bench-audit: $(VENV)/.dev  ## Plant faults in clean records, and count which the audit finds (minutes)
+	@$(BIN)/python -m bench.audit $(AUDIT)
 
 lock:  ## Write the lock files anew (needs uv)
 	uv pip compile pyproject.toml --universal --generate-hashes --no-header --no-annotate \

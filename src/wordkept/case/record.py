@@ -20,6 +20,7 @@ from wordkept.events import (
     triangle,
     variants,
 )
+from wordkept.events.auditing import asked as audited
 from wordkept.model import (
     RATES,
     Companion,
@@ -27,6 +28,7 @@ from wordkept.model import (
     Estimate,
     Event,
     Finding,
+    Irregularity,
     Parts,
     Plan,
     Pledge,
@@ -87,6 +89,9 @@ class Record:
     tables: dict[str, Any] = field(default_factory=dict)
     holdings: dict[str, Holdings] = field(default_factory=dict)
     placed: dict[str, tuple[Finding, ...]] = field(default_factory=dict)
+    irregular: dict[tuple[str, tuple[str, ...]], tuple[Irregularity, ...]] = field(
+        default_factory=dict
+    )
     cuts: dict[Selection, tuple[DailySeries, ...]] = field(default_factory=dict)
     coverages: dict[str, series.Coverage | None] = field(default_factory=dict)
     triangles: dict[Selection, Triangle | None] = field(default_factory=dict)
@@ -216,7 +221,16 @@ class Record:
             release=self.releases[selection.dataset],
         )
         findings = audit.audit(self.table(selection.dataset), question, covered)
-        return (*findings, *self._placed(selection.dataset)), cut
+        odd = audited.concerning(self._irregular(question), question)
+        return (*findings, *odd, *self._placed(selection.dataset)), cut
+
+    def _irregular(self, question: audit.Question) -> tuple[Irregularity, ...]:
+        """What is odd about a record itself, looked for once for all plans by the same fields."""
+        dataset, fields = question.selection.dataset, audited.asked_fields(question.selection)
+        if (dataset, fields) not in self.irregular:
+            found = audited.irregularities(self.table(dataset), question, fields)
+            self.irregular[dataset, fields] = found
+        return self.irregular[dataset, fields]
 
     def _as_compared(
         self,

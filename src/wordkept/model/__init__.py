@@ -41,6 +41,12 @@ from wordkept.model.doubts import (
     EffortCheck,
     Triangle,
 )
+from wordkept.model.irregular import (
+    GRAVITIES,
+    Bars,
+    Gravity,
+    Irregularity,
+)
 from wordkept.model.pledge import (
     ATTRIBUTIONS,
     COUNTED,
@@ -101,6 +107,7 @@ __all__ = [
     "ATTRIBUTIONS",
     "COUNTED",
     "DEEDS",
+    "GRAVITIES",
     "KINDS",
     "QUESTIONS",
     "RATES",
@@ -112,6 +119,7 @@ __all__ = [
     "Alarm",
     "Assessment",
     "Attribution",
+    "Bars",
     "Baseline",
     "Board",
     "Circle",
@@ -136,7 +144,9 @@ __all__ = [
     "Figure",
     "Finding",
     "Fixing",
+    "Gravity",
     "History",
+    "Irregularity",
     "Kind",
     "LeftOut",
     "Look",
