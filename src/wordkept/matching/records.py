@@ -1,0 +1,201 @@
+"""The rows of two datasets as arrays, brought to the same numbers: days, places, actors, deaths."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from wordkept.matching.names import Names, folded, resolved
+
+ACTORS = 4
+"""Actors of a row that are compared: those certain first, then the sides, then the doubtful."""
+NOBODY = NOWHERE = UNKNOWN = -1
+_ACTOR_COLUMNS = ("actors_certain", "side_a", "side_b", "actors_probable", "actors_possible")
+_DEATHS = ("deaths_low", "deaths_best", "deaths_high")
+_NO_DAY = np.iinfo(np.int32).min
+_MOST_DEATHS = 10**7
+"""Over which a number of deaths is none: it would not fit the arrays."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Records:
+    """The rows of one dataset as arrays of one length; codes mean the same on both sides."""
+
+    day_from: NDArray[np.int32]
+    """Days since 1970; the smallest number where the row has no date."""
+    day_to: NDArray[np.int32]
+    lat: NDArray[np.float64]
+    """nan where the row names no point."""
+    lon: NDArray[np.float64]
+    radius_km: NDArray[np.float64]
+    """nan where the row names only an area, whatever its coordinates."""
+    admin1: NDArray[np.int32]
+    """NOWHERE where unknown."""
+    country: NDArray[np.int32]
+    event_type: NDArray[np.int32]
+    actors: NDArray[np.int32]
+    """Up to ACTORS a row, NOBODY after the last; numbers of `names`."""
+    deaths: NDArray[np.int32]
+    """Low, best and high of each row; UNKNOWN where not given."""
+    names: Names
+    native_id: pa.Array
+
+    def __len__(self) -> int:
+        return len(self.day_from)
+
+    @property
+    def dated(self) -> NDArray[np.bool_]:
+        """Rows with a date: the others are never compared."""
+        return self.day_from != _NO_DAY
+
+    @property
+    def pointed(self) -> NDArray[np.bool_]:
+        """Rows that name a point and how far from it they may lie."""
+        return ~(np.isnan(self.lat) | np.isnan(self.lon) | np.isnan(self.radius_km))
+
+    @property
+    def set_aside(self) -> dict[str, int]:
+        """Rows that are never compared, counted by the reason."""
+        placed = self.pointed | (self.admin1 != NOWHERE) | (self.country != NOWHERE)
+        found = {
+            "no date": int((~self.dated).sum()),
+            "no place": int((self.dated & ~placed).sum()),
+        }
+        return {reason: n for reason, n in found.items() if n}
+
+
+def records(
+    left: pa.Table, right: pa.Table, aliases: Mapping[str, str] | None = None
+) -> tuple[Records, Records]:
+    """Two tables in the event schema as arrays with common codes.
+
+    `aliases`: other names of actors, each to the name it stands for; in any script. A column of
+    the schema that a table lacks is unknown in all its rows.
+    """
+    if left is right:
+        (one,) = _brought((left,), aliases or {})
+        return one, one
+    one, other = _brought((left, right), aliases or {})
+    return one, other
+
+
+def _brought(tables: tuple[pa.Table, ...], aliases: Mapping[str, str]) -> list[Records]:
+    actors, names = _actors(tables, aliases)
+    admin1 = _coded(tables, ("country", "admin1"))
+    country = _coded(tables, ("country",))
+    types = _coded(tables, ("event_type",))
+    return [
+        Records(
+            day_from=_days(table, "period_from"),
+            day_to=_days(table, "period_to"),
+            lat=_numbers(table, "lat"),
+            lon=_numbers(table, "lon"),
+            radius_km=_numbers(table, "radius_km"),
+            admin1=admin1[n],
+            country=country[n],
+            event_type=types[n],
+            actors=actors[n],
+            deaths=np.stack([_deaths(table, name) for name in _DEATHS], axis=1),
+            names=names,
+            native_id=_column(table, "native_id", pa.string()),
+        )
+        for n, table in enumerate(tables)
+    ]
+
+
+def _column(table: pa.Table, name: str, kind: pa.DataType) -> pa.Array:
+    """A column as one array, null throughout where the table lacks it."""
+    if name not in table.column_names:
+        return pa.nulls(len(table), kind)
+    return pc.cast(table[name], kind).combine_chunks()
+
+
+def _days(table: pa.Table, name: str) -> NDArray[np.int32]:
+    days = pc.cast(_column(table, name, pa.date32()), pa.int32())
+    return np.asarray(pc.fill_null(days, int(_NO_DAY)), np.int32)
+
+
+def _numbers(table: pa.Table, name: str) -> NDArray[np.float64]:
+    return np.asarray(pc.fill_null(_column(table, name, pa.float64()), float("nan")), np.float64)
+
+
+def _deaths(table: pa.Table, name: str) -> NDArray[np.int32]:
+    given = np.asarray(pc.fill_null(_column(table, name, pa.int64()), UNKNOWN), np.int64)
+    return np.where((given < 0) | (given > _MOST_DEATHS), UNKNOWN, given).astype(np.int32)
+
+
+def _coded(tables: tuple[pa.Table, ...], columns: tuple[str, ...]) -> list[NDArray[np.int32]]:
+    """Codes of folded texts, the same in all tables; the last column has to be given."""
+    laid = pa.concat_tables(
+        [pa.table({name: _column(table, name, pa.string()) for name in columns})
+         for table in tables]
+    ).combine_chunks()  # fmt: skip
+    codes = np.zeros(len(laid), np.int64)
+    for name in columns:
+        encoded = laid[name].combine_chunks().dictionary_encode()
+        plain = [folded(text or "") for text in encoded.dictionary.to_pylist()]
+        numbers = {text: n for n, text in enumerate(sorted({*plain, ""}))}
+        lookup = np.array([*(numbers[text] for text in plain), 0], np.int64)
+        here = lookup[np.asarray(pc.fill_null(encoded.indices, len(plain)))]
+        codes = np.where(here == 0, UNKNOWN if name == columns[-1] else codes * len(numbers),
+                         codes * len(numbers) + here)  # fmt: skip
+    known = np.unique(codes[codes >= 0])
+    found = np.where(codes < 0, UNKNOWN, np.searchsorted(known, codes)).astype(np.int32)
+    return _split(found, tables)
+
+
+def _split(values: NDArray[np.int32], tables: tuple[pa.Table, ...]) -> list[NDArray[np.int32]]:
+    return np.split(values, np.cumsum([len(table) for table in tables])[:-1])
+
+
+def _actors(
+    tables: tuple[pa.Table, ...], aliases: Mapping[str, str]
+) -> tuple[list[NDArray[np.int32]], Names]:
+    """The actors of each row, by number, each once."""
+    parts = [_mentions(table) for table in tables]
+    mentioned = pa.chunked_array([names for _, names in parts], pa.string()).combine_chunks()
+    encoded = mentioned.dictionary_encode()
+    counts = np.bincount(encoded.indices, minlength=len(encoded.dictionary)).astype(np.int64)
+    ids, names = resolved(encoded.dictionary.to_pylist(), counts, aliases)
+    numbers = ids[np.asarray(encoded.indices)]
+    lengths = np.cumsum([len(rows) for rows, _ in parts])[:-1]
+    return [
+        _laid(rows, these, len(table))
+        for (rows, _), these, table in zip(parts, np.split(numbers, lengths), tables, strict=True)
+    ], names
+
+
+def _mentions(table: pa.Table) -> tuple[NDArray[np.int64], pa.Array]:
+    """The row and the name of every mention of an actor, in the order of `_ACTOR_COLUMNS`."""
+    rows: list[NDArray[np.int64]] = []
+    names: list[pa.Array] = []
+    for name in _ACTOR_COLUMNS:
+        listed = name.startswith("actors")
+        column = _column(table, name, pa.list_(pa.string()) if listed else pa.string())
+        at = np.asarray(pc.list_parent_indices(column)) if listed else np.arange(len(column))
+        texts = pc.list_flatten(column) if listed else column
+        given = np.asarray(pc.is_valid(texts))
+        rows.append(at[given].astype(np.int64))
+        names.append(texts.drop_null())
+    return np.concatenate(rows), pa.chunked_array(names, pa.string()).combine_chunks()
+
+
+def _laid(rows: NDArray[np.int64], ids: NDArray[np.int32], n: int) -> NDArray[np.int32]:
+    """The first ACTORS different actors of each row."""
+    laid = np.full((n, ACTORS), NOBODY, np.int32)
+    rows, ids = rows[ids >= 0], ids[ids >= 0]
+    held = np.zeros(n, np.int64)
+    order = np.argsort(rows, kind="stable")
+    rows, ids = rows[order], ids[order]
+    starts = np.flatnonzero(np.diff(rows, prepend=-1))
+    place = np.arange(len(rows)) - np.repeat(starts, np.diff(starts, append=len(rows)))
+    for k in range(int(place.max(initial=-1)) + 1):
+        at = place == k
+        here, who = rows[at], ids[at]
+        new = (laid[here] != who[:, None]).all(axis=1) & (held[here] < ACTORS)
+        laid[here[new], held[here[new]]] = who[new]
+        held[here[new]] += 1
+    return laid
