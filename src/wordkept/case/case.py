@@ -271,7 +271,13 @@ class Case:
         return assess_pledge(pledge, evidence, setting)
 
     def record(self, as_of: date) -> Record:
-        """The releases that stood on a day, under the case's own publication rules."""
+        """The releases that stood on a day, under the case's own publication rules.
+
+        What was found and judged of rows that may be one event holds for every release.
+        """
+        from wordkept.case.matching import groups_of
+
+        groups, merged = groups_of(self)
         ruled = {
             name: replace(
                 release, publication=self.settings.rule(release.dataset, release.publication)
@@ -283,6 +289,8 @@ class Case:
             releases=ruled,
             as_of=as_of,
             earlier=all_known(self.releases(), as_of),
+            groups=groups,
+            merged_groups=merged,
         )
 
     def rows(self, found: Assessment) -> tuple[tuple[Estimate, tuple[Event, ...] | None], ...]:

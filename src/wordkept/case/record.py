@@ -1,6 +1,6 @@
 """The releases of a case as evidence: which stand on a day, and the audited series of a plan."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -11,6 +11,7 @@ from wordkept.events import (
     audit,
     contents,
     coordinates,
+    duplicates,
     engine,
     releases,
     rows,
@@ -74,6 +75,10 @@ def nothing_known(loaded: Sequence[Release], as_of: date) -> CaseError:
     )
 
 
+Groups = Mapping[str, Mapping[str, int]]
+"""By dataset and native id: the number of the event that a row stands for with others."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
     """The standing releases, opened; each is read and its names are listed once."""
@@ -83,6 +88,10 @@ class Record:
     as_of: date
     earlier: dict[str, tuple[Release, ...]] = field(default_factory=dict)
     """Every release of a dataset that was known, the standing one last."""
+    groups: Groups = field(default_factory=dict)
+    """Rows that are counted as one event: those that people judged so."""
+    merged_groups: Groups = field(default_factory=dict)
+    """Rows that may be one event, those that are counted as one among them."""
     connection: Any = field(default_factory=engine.connect)
     tables: dict[str, Any] = field(default_factory=dict)
     holdings: dict[str, Holdings] = field(default_factory=dict)
@@ -92,6 +101,8 @@ class Record:
     triangles: dict[Selection, Triangle | None] = field(default_factory=dict)
     varied: dict[Selection, tuple[Variant, ...]] = field(default_factory=dict)
     accompanied: dict[Selection, tuple[Companion, ...]] = field(default_factory=dict)
+    laid: dict[Selection, Any] = field(default_factory=dict)
+    merged: dict[None, "Record"] = field(default_factory=dict)
 
     def table(self, dataset: str) -> Any:
         """The events of the dataset's standing release."""
@@ -99,6 +110,13 @@ class Record:
             opened = releases.open_release(self.releases[dataset], self.folder, self.connection)
             self.tables[dataset] = opened
         return self.tables[dataset]
+
+    def events(self, selection: Selection) -> Any:
+        """The events that a selection is counted in: rows that are one event stand for it once."""
+        if selection not in self.laid:
+            table, groups = self.table(selection.dataset), self.groups.get(selection.dataset, {})
+            self.laid[selection] = duplicates.merged(table, selection, groups)
+        return self.laid[selection]
 
     def coverage(self, dataset: str) -> series.Coverage | None:
         """The days that the dataset's standing release covers."""
@@ -133,9 +151,28 @@ class Record:
         )
 
     def evidence(self, pledge: Pledge, plan: Plan) -> Evidence:
-        """The audited series that a plan asks for; none where it tests a published count."""
+        """The audited series that a plan asks for; none where it tests a published count.
+
+        With what they are once rows are merged that may be one event, where any of them counts.
+        """
         if plan.tally is not None:
             return Evidence(releases=(), findings=(), primary=(), controls={})
+        found = self._counted(pledge, plan)
+        if not any(one.dataset in self.merged_groups for one in selections_of(plan)):
+            return found
+        merged = replace(self._all_merged().evidence(pledge, plan), findings=found.findings)
+        return found if merged == found else replace(found, merged=merged)
+
+    def _all_merged(self) -> "Record":
+        """The same record with all rows merged that may be one event."""
+        if None not in self.merged:
+            self.merged[None] = replace(
+                self, groups=self.merged_groups, merged_groups={},
+                cuts={}, triangles={}, varied={}, accompanied={}, laid={}, merged={},
+            )  # fmt: skip
+        return self.merged[None]
+
+    def _counted(self, pledge: Pledge, plan: Plan) -> Evidence:
         findings, primary = self._asked(plan.primary, "primary", pledge, plan)
         findings = (*findings, *self._effort_findings(pledge, plan))
         others: list[tuple[DailySeries, ...]] = []
@@ -144,16 +181,11 @@ class Record:
             findings = (*findings, *(_informational(one) for one in found))
             if not any(one.closes_gate for one in found) and cut:
                 others.append(cut)
-        datasets = (
-            plan.primary,
-            *plan.others,
-            *(one.selection for one in plan.controls),
-            *([plan.effort] if plan.effort else []),
-        )
         counted = (plan.primary, *(one for one in plan.others if self._cut(one, "other") in others))
         return Evidence(
             releases=tuple(
-                self.releases[name] for name in dict.fromkeys(one.dataset for one in datasets)
+                self.releases[name]
+                for name in dict.fromkeys(one.dataset for one in selections_of(plan))
             ),
             findings=findings,
             primary=primary,
@@ -184,7 +216,7 @@ class Record:
         if plan.question != "only" or plan.allowed is None:
             return ()
         _, window = asked_days(pledge, plan)
-        events = self.table(plan.primary.dataset)
+        events = self.events(plan.primary)
         return sorting.sorted_parts(events, plan.primary, plan.allowed, window)
 
     def rows(self, estimate: Estimate, plan: Plan) -> tuple[Event, ...] | None:
@@ -194,7 +226,7 @@ class Record:
         selection = next(
             one for one in (plan.primary, *plan.others) if one.dataset == estimate.dataset
         )
-        events, bound = self.table(estimate.dataset), estimate.attribution
+        events, bound = self.events(selection), estimate.attribution
         return tuple(
             event
             for days in (estimate.baseline_period, estimate.window)
@@ -239,10 +271,13 @@ class Record:
         if len(known) < TWO_RELEASES or covered is None:
             return None
         if selection not in self.triangles:
+            groups = self.groups.get(selection.dataset, {})
             opened = [
-                (one.known_on, releases.open_release(one, self.folder, self.connection))
+                (one.known_on, duplicates.merged(
+                    releases.open_release(one, self.folder, self.connection), selection, groups
+                ))
                 for one in known
-            ]
+            ]  # fmt: skip
             self.triangles[selection] = triangle.reporting_triangle(opened, selection, covered.days)
         return self.triangles[selection]
 
@@ -252,7 +287,7 @@ class Record:
         if plan.question not in RATES or plan.effort or covered is None:
             return ()
         if selection not in self.varied:
-            events = self.table(selection.dataset)
+            events = self.events(selection)
             self.varied[selection] = variants.variants(events, selection, covered=covered.days)
         if selection == plan.primary:
             return self.varied[selection]
@@ -263,7 +298,7 @@ class Record:
         if plan.question not in RATES or plan.effort or covered is None:
             return ()
         if plan.primary not in self.accompanied:
-            events = self.table(plan.primary.dataset)
+            events = self.events(plan.primary)
             found = surroundings.companions(events, plan.primary, covered=covered.days)
             self.accompanied[plan.primary] = found
         return self.accompanied[plan.primary]
@@ -280,7 +315,7 @@ class Record:
         if covered is None:
             return ()
         if selection not in self.cuts:
-            events = self.table(selection.dataset)
+            events = self.events(selection)
             self.cuts[selection] = series.cut(events, selection, role=role, covered=covered.days)
         return tuple(replace(one, role=role) for one in self.cuts[selection])
 
@@ -288,6 +323,12 @@ class Record:
         """The control's series at the widest attribution: it is held against, not judged."""
         found = self._cut(selection, "control")
         return found[-1] if found else None
+
+
+def selections_of(plan: Plan) -> tuple[Selection, ...]:
+    """Everything that a plan counts, the primary first."""
+    controls = (one.selection for one in plan.controls)
+    return (plan.primary, *plan.others, *controls, *([plan.effort] if plan.effort else []))
 
 
 def _informational(finding: Finding) -> Finding:
