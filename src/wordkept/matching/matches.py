@@ -17,10 +17,11 @@ FIELDS = ("time", "distance", "actors", "type", "deaths")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Window:
-    """How far two records of one event may lie apart, beyond what each says of its own precision.
+    """How far two records of one event may lie apart, beside what each says of its own precision.
 
     Two rows are compared where their periods lie at most `days` apart, and their places at most
-    `km` beyond the sum of their radii; a row that names only an area, where the areas agree.
+    `km`, or the sum of their radii if that is more; a row that names only an area is compared
+    with those whose area agrees.
     """
 
     days: int = 3

@@ -1,12 +1,47 @@
 """From two records to the pairs that may be one event, each with its probability."""
 
-import numpy as np
+from dataclasses import dataclass
 
-from wordkept.matching.matches import Assignment, Fitted, Labels, Matches, Window, empty
-from wordkept.matching.reasons import distance_km
+import numpy as np
+from numpy.typing import NDArray
+
+from wordkept.matching import choosing, fitting, labelled
+from wordkept.matching.candidates import candidates
+from wordkept.matching.competing import competed
+from wordkept.matching.fitting import CROWDS, Patterns, Weights
+from wordkept.matching.levels import SIZES, Comparing, decoded, rarities
+from wordkept.matching.matches import FIELDS, Assignment, Fitted, Labels, Matches, Window
 from wordkept.matching.records import Records
+from wordkept.matching.rows import Rows, rows
 
 LEAST_PROBABILITY = 0.02
+"""Pairs less likely than that are not given back."""
+_LEAST_ODDS = 1e-3
+"""Pairs of less odds alone neither are likely nor stand in another's way."""
+_REFITS = 3
+"""Times that the weights are learned anew from pairs that compete."""
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Pairs:
+    """The pairs that are not hopeless."""
+
+    one: NDArray[np.int32]
+    other: NDArray[np.int32]
+    """The two rows as nodes: the left rows, then the right ones; of one record, its rows."""
+    pattern: NDArray[np.int64]
+    nodes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Learned:
+    pairs: _Pairs
+    patterns: Patterns
+    weights: Weights
+    log_odds: Floats
+    """Of each pair, beside all that compete with it."""
 
 
 def match(
@@ -17,49 +52,119 @@ def match(
     assignment: Assignment = "one-to-one",
     window: Window | None = None,
 ) -> Matches:
-    """The pairs of rows of two records (or of one with itself) that may be one event."""
+    """The pairs of rows of two records (or of one with itself) that may be one event.
+
+    Fitted without labels from how the candidates compare; with them, corrected by what they teach.
+    `one-to-one`: a row is one event with at most one other; pairs of a row compete. `clusters`: a
+    row may be one event with several. The answer does not depend on the order of rows. Labelled
+    pairs that lie outside the window teach nothing, and are not counted in `Fitted.labelled`.
+    """
     window = window or Window()
-    found: list[tuple[float, int, int]] = []
-    for i in range(len(left)):
-        for j in range(i + 1 if left is right else 0, len(right)):
-            gap = max(int(left.day_from[i]) - int(right.day_to[j]),
-                      int(right.day_from[j]) - int(left.day_to[i]), 0)  # fmt: skip
-            if not (left.dated[i] and right.dated[j]) or gap > window.days:
-                continue
-            if left.pointed[i] and right.pointed[j]:
-                away = distance_km(left, right, i, j)
-                if away > window.km + left.radius_km[i] + right.radius_km[j]:
-                    continue
-            elif left.admin1[i] != right.admin1[j] or left.admin1[i] < 0:
-                continue
-            else:
-                away = 20.0
-            shared = set(left.actors[i][left.actors[i] >= 0]) & set(right.actors[j])
-            score = 1.0 - gap - away / 10 + 2 * len(shared)
-            score += 1.0 if left.event_type[i] == right.event_type[j] else -1.0
-            found.append((score, i, j))
-    found.sort(key=lambda one: (-one[0], one[1], one[2]))
-    probability = np.array([1 / (1 + np.exp(-score)) for score, _, _ in found])
-    fitted = Fitted(labelled=0 if labels is None else len(labels.left), candidates=len(found),
-                    expected=float(probability.sum()), threshold=0.5, expected_f1=float("nan"),
-                    weights={})  # fmt: skip
-    if not found:
-        return Matches(**empty(fitted))
-    taken: tuple[set[int], set[int]] = (set(), set())
-    chosen = np.zeros(len(found), np.bool_)
-    for n, (score, i, j) in enumerate(found):
-        free = assignment == "clusters" or not (i in taken[0] or j in taken[1])
-        chosen[n] = free and score >= 0
-        if chosen[n]:
-            taken[0].add(i)
-            taken[1].add(j)
-            if left is right:
-                taken[0].add(j)
-                taken[1].add(i)
-    return Matches(
-        left=np.array([i for _, i, _ in found], np.int32),
-        right=np.array([j for _, _, j in found], np.int32),
-        score=np.array([score for score, _, _ in found]),
-        probability=probability, chosen=chosen,
-        levels=np.zeros((len(found), 5), np.uint8), fitted=fitted,
+    ours = rows(left)
+    theirs = ours if left is right else rows(right)
+    how = Comparing(days=window.days, km=window.km, alike=left.names.alike,
+                    rarity=rarities(left.event_type, right.event_type))  # fmt: skip
+    learned, number = _learned(ours, theirs, how, compete=assignment == "one-to-one")
+    used = 0
+    if labels is not None:
+        learned, used = _corrected(learned, labels, ours, theirs)
+    return _matches(learned, ours, theirs, assignment, (used, number))
+
+
+def _learned(ours: Rows, theirs: Rows, how: Comparing, *, compete: bool) -> tuple[_Learned, int]:
+    i, j, codes = candidates(ours, theirs, how)
+    itself = ours is theirs
+    nodes = len(ours) if itself else len(ours) + len(theirs)
+    offset = 0 if itself else len(ours)
+    degree = np.bincount(i, minlength=nodes) + np.bincount(j + offset, minlength=nodes)
+    crowd = np.minimum(np.log2(np.maximum(degree[i] + degree[j + offset], 1)), CROWDS - 1)
+    full = crowd.astype(np.int64) * int(np.prod(SIZES)) + codes
+    counted = np.bincount(full, minlength=CROWDS * int(np.prod(SIZES)))
+    patterns = Patterns.counted(counted)
+    size = (len(ours), len(theirs))
+    weights = fitting.fit(patterns, size)
+    there = np.cumsum(counted > 0) - 1
+    hopeful = weights.log_odds(patterns.levels) > np.log(_LEAST_ODDS)
+    kept = hopeful[there[full]]
+    pairs = _Pairs(one=i[kept], other=(j + offset)[kept].astype(np.int32),
+                   pattern=there[full[kept]], nodes=nodes)  # fmt: skip
+    return _refitted(pairs, patterns, weights, size, compete), len(i)
+
+
+def _refitted(
+    pairs: _Pairs, patterns: Patterns, weights: Weights, size: tuple[int, int], compete: bool
+) -> _Learned:
+    """The weights learned anew, now that no row can be one event with two others."""
+    odds = _beside(pairs, weights.log_odds(patterns.levels)[pairs.pattern], compete)
+    for _ in range(_REFITS if compete else 0):
+        chance = 1 / (1 + np.exp(-odds))
+        found = np.bincount(pairs.pattern, chance, len(patterns.pairs))
+        weights = fitting.weights_of(patterns, found, size)
+        odds = _beside(pairs, weights.log_odds(patterns.levels)[pairs.pattern], compete)
+    return _Learned(pairs=pairs, patterns=patterns, weights=weights, log_odds=odds)
+
+
+def _beside(pairs: _Pairs, alone: Floats, compete: bool) -> Floats:
+    if not compete:
+        return alone
+    return competed(np.exp(np.clip(alone, -20, 20)), (pairs.one, pairs.other), pairs.nodes)
+
+
+def _corrected(
+    learned: _Learned, labels: Labels, ours: Rows, theirs: Rows
+) -> tuple[_Learned, int]:
+    """The log odds as the judged pairs correct them, and how many of these were found."""
+    pairs, itself = learned.pairs, ours is theirs
+    size = 1 + max(int(side.at.max(initial=0)) for side in (ours, theirs))
+    one = ours.at[pairs.one].astype(np.int64)
+    other = theirs.at[pairs.other - (0 if itself else len(ours))].astype(np.int64)
+    key, wanted = one * size + other, labels.left.astype(np.int64) * size + labels.right
+    if itself:
+        key = np.minimum(one, other) * size + np.maximum(one, other)
+        lower, upper = np.minimum(labels.left, labels.right), np.maximum(labels.left, labels.right)
+        wanted = lower.astype(np.int64) * size + upper
+    order = np.argsort(key)
+    at = np.minimum(np.searchsorted(key[order], wanted), max(len(key) - 1, 0))
+    if not len(key):
+        return learned, 0
+    found = key[order][at] == wanted
+    judged = order[at[found]]
+    features = _features(learned)
+    moved = labelled.corrections(features[judged], labels.duplicate[found])
+    odds = labelled.corrected(features, moved)
+    return _Learned(pairs=pairs, patterns=learned.patterns, weights=learned.weights,
+                    log_odds=odds), int(found.sum())  # fmt: skip
+
+
+def _features(learned: _Learned) -> Floats:
+    """By pair: the log odds, then what each field adds to them."""
+    parts = learned.weights.parts(learned.patterns.levels)[learned.pairs.pattern]
+    return np.concatenate((learned.log_odds[:, None], parts), axis=1)
+
+
+def _matches(
+    learned: _Learned, ours: Rows, theirs: Rows, assignment: Assignment, counts: tuple[int, int]
+) -> Matches:
+    odds, pairs = learned.log_odds, learned.pairs
+    chance = 1 / (1 + np.exp(-odds))
+    kept = np.flatnonzero(chance >= LEAST_PROBABILITY)
+    kept = kept[np.lexsort((pairs.other[kept], pairs.one[kept], -odds[kept]))]
+    ends = pairs.one[kept], pairs.other[kept]
+    one = assignment == "one-to-one"
+    choice = (choosing.one_to_one(chance[kept], ends, pairs.nodes) if one
+              else choosing.in_clusters(chance[kept]))  # fmt: skip
+    levels = learned.patterns.levels[pairs.pattern[kept], 1:].astype(np.uint8)
+    fitted = Fitted(
+        labelled=counts[0], candidates=counts[1], expected=float(chance.sum()),
+        threshold=choice.threshold, expected_f1=choice.expected_f1,
+        weights={name: np.asarray(each) for name, each in
+                 zip(FIELDS, learned.weights.fields, strict=True)},
     )  # fmt: skip
+    return Matches(
+        left=ours.at[ends[0]], right=theirs.at[ends[1] - (0 if ours is theirs else len(ours))],
+        score=odds[kept], probability=chance[kept], chosen=choice.chosen,
+        levels=levels, fitted=fitted,
+    )  # fmt: skip
+
+
+__all__ = ["decoded", "match"]

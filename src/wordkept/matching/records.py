@@ -54,7 +54,8 @@ class Records:
     @property
     def pointed(self) -> NDArray[np.bool_]:
         """Rows that name a point and how far from it they may lie."""
-        return ~(np.isnan(self.lat) | np.isnan(self.lon) | np.isnan(self.radius_km))
+        missing: NDArray[np.bool_] = np.isnan(self.lat + self.lon + self.radius_km)
+        return ~missing
 
     @property
     def set_aside(self) -> dict[str, int]:
@@ -98,7 +99,7 @@ def _brought(tables: tuple[pa.Table, ...], aliases: Mapping[str, str]) -> list[R
             country=country[n],
             event_type=types[n],
             actors=actors[n],
-            deaths=np.stack([_deaths(table, name) for name in _DEATHS], axis=1),
+            deaths=_bounds(*(_deaths(table, name) for name in _DEATHS)),
             names=names,
             native_id=_column(table, "native_id", pa.string()),
         )
@@ -125,6 +126,16 @@ def _numbers(table: pa.Table, name: str) -> NDArray[np.float64]:
 def _deaths(table: pa.Table, name: str) -> NDArray[np.int32]:
     given = np.asarray(pc.fill_null(_column(table, name, pa.int64()), UNKNOWN), np.int64)
     return np.where((given < 0) | (given > _MOST_DEATHS), UNKNOWN, given).astype(np.int32)
+
+
+def _bounds(
+    low: NDArray[np.int32], best: NDArray[np.int32], high: NDArray[np.int32]
+) -> NDArray[np.int32]:
+    """Low, best and high of each row; one that is not given stands at the next that is."""
+    least = np.where(low >= 0, low, np.where(best >= 0, best, high))
+    middle = np.where(best >= 0, best, np.where(low >= 0, low, high))
+    most = np.where(high >= 0, high, np.where(best >= 0, best, low))
+    return np.stack((np.minimum(least, middle), middle, np.maximum(most, middle)), axis=1)
 
 
 def _coded(tables: tuple[pa.Table, ...], columns: tuple[str, ...]) -> list[NDArray[np.int32]]:
