@@ -15,16 +15,16 @@ PASSES = 12
 _SETTLED = 1e-4
 
 
-def competed(odds: Floats, ends: tuple[Nodes, Nodes], rows: int) -> Floats:
-    """The log odds of each pair, given every other pair of its two rows.
+def competed(odds: Floats, ends: tuple[Nodes, Nodes], rows: int) -> tuple[Floats, Floats]:
+    """By pair, the log odds given every other pair, and by row, the chance that it is in none.
 
     `ends`: the two rows of each pair, numbered through both records, `rows` in all.
 
     >>> import numpy as np
-    >>> alone = competed(np.array([3.0]), (np.array([0]), np.array([1])), 2)
-    >>> float(np.exp(alone[0]))
-    3.0
-    >>> two = competed(np.array([3.0, 3.0]), (np.array([0, 0]), np.array([1, 2])), 3)
+    >>> alone, single = competed(np.array([3.0]), (np.array([0]), np.array([1])), 2)
+    >>> float(np.exp(alone[0])), single.tolist()
+    (3.0000000000000004, [0.25, 0.25])
+    >>> two, single = competed(np.array([3.0, 3.0]), (np.array([0, 0]), np.array([1, 2])), 3)
     >>> [round(float(each), 4) for each in 1 / (1 + np.exp(-two))]
     [0.4286, 0.4286]
     """
@@ -42,4 +42,5 @@ def competed(odds: Floats, ends: tuple[Nodes, Nodes], rows: int) -> Floats:
             break
     free_one, free_other = new_one, new_other
     log_odds: Floats = np.log(odds) + np.log(free_one) + np.log(free_other)
-    return log_odds
+    asked = np.bincount(one, odds * free_other, rows) + np.bincount(other, odds * free_one, rows)
+    return log_odds, 1 / (1 + asked)

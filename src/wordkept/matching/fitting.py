@@ -81,10 +81,8 @@ class Weights:
         return summed
 
 
-def weights_of(patterns: Patterns, duplicates: Floats, rows: tuple[int, int]) -> Weights:
-    """The weights that follow if so many of each pattern's pairs are duplicates."""
-    found = float(duplicates.sum())
-    random = np.maximum(patterns.pairs - duplicates, 0.0)
+def weights_of(patterns: Patterns, duplicates: Floats, random: Floats) -> Weights:
+    """The weights that follow from how many pairs of each pattern are duplicates, or by chance."""
     crowd = patterns.levels[:, 0]
     by_crowd = np.bincount(crowd, random, CROWDS)
     fields = []
@@ -99,32 +97,33 @@ def weights_of(patterns: Patterns, duplicates: Floats, rows: tuple[int, int]) ->
         fields.append(np.log(true / true.sum()) - np.log(chance))
     true = np.bincount(crowd, duplicates, CROWDS) + _UNSEEN
     crowds = np.log(true / true.sum()) - np.log((by_crowd + _UNSEEN) / (by_crowd + _UNSEEN).sum())
-    free = [max(1.0 - found / max(each, 1), 0.05) for each in rows]
-    prior = np.log(max(found, 0.1) / max(float(random.sum()), 0.1)) - np.log(free[0] * free[1])
+    prior = np.log(max(float(duplicates.sum()), 0.1) / max(float(random.sum()), 0.1))
     return Weights(prior=float(prior), crowd=crowds, fields=tuple(fields))
 
 
-def first_guess(patterns: Patterns, rows: tuple[int, int]) -> Weights:
+def first_guess(patterns: Patterns, rows: int) -> Weights:
     """The weights before anything is learned: all candidates stand for pairs by chance."""
-    guess = weights_of(patterns, np.zeros(len(patterns.pairs)), rows)
+    guess = weights_of(patterns, np.zeros(len(patterns.pairs)), patterns.pairs)
     total = max(float(patterns.pairs.sum()), 1.0)
-    share = min(_EXPECTED_SHARE * min(rows) / total, 0.5)
+    share = min(_EXPECTED_SHARE * rows / total, 0.5)
     return Weights(prior=float(np.log(share / (1 - share))), crowd=np.zeros(CROWDS),
                    fields=guess.fields)  # fmt: skip
 
 
-def fit(patterns: Patterns, rows: tuple[int, int]) -> Weights:
-    """The weights under which the patterns are likeliest, by expectation-maximisation."""
+def fit(patterns: Patterns, rows: int) -> Weights:
+    """The weights under which the patterns are likeliest, by expectation-maximisation.
+
+    `rows`: of the smaller record; it cannot hold more duplicates.
+    """
     weights = first_guess(patterns, rows)
     before = -1.0
-    most = float(min(rows))
     for _ in range(ROUNDS):
         odds = weights.log_odds(patterns.levels)
         duplicates = patterns.pairs / (1 + np.exp(-odds))
         found = float(duplicates.sum())
-        if found > most:
-            duplicates *= most / found
-        weights = weights_of(patterns, duplicates, rows)
+        if found > rows:
+            duplicates *= rows / found
+        weights = weights_of(patterns, duplicates, patterns.pairs - duplicates)
         if abs(found - before) <= _SETTLED * max(found, 1.0):
             break
         before = found

@@ -18,6 +18,8 @@ LEAST_PROBABILITY = 0.02
 """Pairs less likely than that are not given back."""
 _LEAST_ODDS = 1e-3
 """Pairs of less odds alone neither are likely nor stand in another's way."""
+_SAMPLE = 300_000
+"""Hopeless pairs that stand for all of them where their rows are asked."""
 _REFITS = 3
 """Times that the weights are learned anew from pairs that compete."""
 
@@ -81,33 +83,61 @@ def _learned(ours: Rows, theirs: Rows, how: Comparing, *, compete: bool) -> tupl
     full = crowd.astype(np.int64) * int(np.prod(SIZES)) + codes
     counted = np.bincount(full, minlength=CROWDS * int(np.prod(SIZES)))
     patterns = Patterns.counted(counted)
-    size = (len(ours), len(theirs))
-    weights = fitting.fit(patterns, size)
+    weights = fitting.fit(patterns, min(len(ours), len(theirs)))
     there = np.cumsum(counted > 0) - 1
     hopeful = weights.log_odds(patterns.levels) > np.log(_LEAST_ODDS)
     kept = hopeful[there[full]]
     pairs = _Pairs(one=i[kept], other=(j + offset)[kept].astype(np.int32),
                    pattern=there[full[kept]], nodes=nodes)  # fmt: skip
-    return _refitted(pairs, patterns, weights, size, compete), len(i)
+    if not compete:
+        odds = weights.log_odds(patterns.levels)[pairs.pattern]
+        return _Learned(pairs=pairs, patterns=patterns, weights=weights, log_odds=odds), len(i)
+    lost = np.flatnonzero(~kept)
+    lost = lost[:: max(len(lost) // _SAMPLE, 1)]
+    hopeless = _Hopeless(
+        pairs=patterns.pairs * ~hopeful, one=i[lost], other=j[lost] + offset, crowd=full[lost]
+        // int(np.prod(SIZES)),
+    )  # fmt: skip
+    return _refitted(pairs, patterns, weights, hopeless), len(i)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Hopeless:
+    """Pairs that cannot be duplicates: how many by pattern, and the rows and crowds of some."""
+
+    pairs: Floats
+    one: NDArray[np.int32]
+    other: NDArray[np.int32]
+    crowd: NDArray[np.int64]
+
+    def random(self, patterns: Patterns, single: Floats) -> Floats:
+        """How many of each pattern are expected to join two rows that have no duplicate."""
+        both = single[self.one] * single[self.other]
+        met = np.bincount(self.crowd, minlength=CROWDS)
+        share = np.bincount(self.crowd, both, CROWDS) / np.maximum(met, 1)
+        scaled: Floats = self.pairs * share[patterns.levels[:, 0]]
+        return scaled
 
 
 def _refitted(
-    pairs: _Pairs, patterns: Patterns, weights: Weights, size: tuple[int, int], compete: bool
+    pairs: _Pairs, patterns: Patterns, weights: Weights, hopeless: _Hopeless
 ) -> _Learned:
-    """The weights learned anew, now that no row can be one event with two others."""
-    odds = _beside(pairs, weights.log_odds(patterns.levels)[pairs.pattern], compete)
-    for _ in range(_REFITS if compete else 0):
+    """The weights learned anew, now that no row can be one event with two others.
+
+    What a pattern's odds should be: its duplicates over its pairs of rows that have none.
+    """
+    for n in range(_REFITS + 1):
+        alone = np.exp(np.clip(weights.log_odds(patterns.levels)[pairs.pattern], -20, 20))
+        odds, single = competed(alone, (pairs.one, pairs.other), pairs.nodes)
+        if n == _REFITS:
+            break
         chance = 1 / (1 + np.exp(-odds))
-        found = np.bincount(pairs.pattern, chance, len(patterns.pairs))
-        weights = fitting.weights_of(patterns, found, size)
-        odds = _beside(pairs, weights.log_odds(patterns.levels)[pairs.pattern], compete)
+        size = len(patterns.pairs)
+        found = np.bincount(pairs.pattern, chance, size)
+        random = np.bincount(pairs.pattern, chance / alone, size)
+        random += hopeless.random(patterns, single)
+        weights = fitting.weights_of(patterns, found, random)
     return _Learned(pairs=pairs, patterns=patterns, weights=weights, log_odds=odds)
-
-
-def _beside(pairs: _Pairs, alone: Floats, compete: bool) -> Floats:
-    if not compete:
-        return alone
-    return competed(np.exp(np.clip(alone, -20, 20)), (pairs.one, pairs.other), pairs.nodes)
 
 
 def _corrected(

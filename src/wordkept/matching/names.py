@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 from anyascii import anyascii
 from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
@@ -24,7 +26,13 @@ _LETTERS_A_SLIP = 6
 """Letters that a name has for each slip that is forgiven."""
 _LIKE = 85.0
 """Of 100: likeness of the words of two names from which they are alike."""
-_SLICE = 20_000
+_SLICE = 50_000
+_LETTERS = 48
+"""Letters of a name that are looked at for a first likeness."""
+_LOST_PAIRS = 7
+"""Pairs of neighbouring letters that two slips change, and one for a name cut short."""
+
+Places = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,56 +59,126 @@ def folded(name: str) -> str:
     return bare or _NO_WORD.sub(" ", plain).strip()
 
 
+def folded_all(names: pa.Array) -> pa.Array:
+    """Names as `folded` has them; those of plain letters, the most, by Arrow's own means."""
+    plain = pc.string_is_ascii(names)
+    lower = pc.utf8_lower(names)
+    bare = _without_marks(pc.replace_substring_regex(lower, _BRACKETED.pattern, " "))
+    bare = pc.if_else(pc.equal(bare, ""), _without_marks(lower), bare)
+    if pc.all(plain).as_py() is not False:
+        return bare
+    foreign = [folded(name) for name in names.filter(pc.invert(plain)).to_pylist()]
+    return pc.replace_with_mask(bare, pc.invert(plain), pa.array(foreign, pa.string()))
+
+
+def _without_marks(names: pa.Array) -> pa.Array:
+    return pc.utf8_trim(pc.replace_substring_regex(names, _NO_WORD.pattern, " "), " ")
+
+
 def resolved(
-    names: list[str], counts: NDArray[np.int64], aliases: Mapping[str, str]
+    names: pa.Array, counts: NDArray[np.int64], aliases: Mapping[str, str]
 ) -> tuple[NDArray[np.int32], Names]:
     """The number of each name (-1 where it says nothing), and what the numbers stand for.
 
     Names are one where they fold to one, where an alias says so, or where the one differs by a
     slip or two from another that is met far more often.
     """
+    plain = folded_all(names)
     canonical = {folded(other): folded(name) for other, name in aliases.items()}
-    met: dict[str, int] = {}
-    plain = [canonical.get(name, name) for name in map(folded, names)]
-    for name, number in zip(plain, counts.tolist(), strict=True):
-        met[name] = met.get(name, 0) + number
-    met.pop("", None)
-    right = _spelt(met, frozenset(canonical.values()))
-    for name, number in list(met.items()):
-        if right[name] != name:
-            met[right[name]] += number
-    heads = sorted({*right.values()}, key=lambda name: (-met[name], name))
-    number = {name: n for n, name in enumerate(heads)}
-    ids = np.array([number[right[name]] if name else -1 for name in plain], np.int32)
-    return ids, Names(names=tuple(heads), alike=_likeness(heads[:_COMMONEST]))
+    if canonical:
+        plain = pa.array([canonical.get(name, name) for name in plain.to_pylist()], pa.string())
+    encoded = plain.dictionary_encode()
+    ids = np.asarray(encoded.indices)
+    texts = np.asarray(encoded.dictionary.to_pylist(), dtype=object)
+    met = np.bincount(ids, counts, len(texts)).astype(np.int64)
+    fixed = np.isin(texts, list(canonical.values())) if canonical else np.zeros(len(texts), bool)
+    right = _spelt(texts, met, fixed)
+    met = np.bincount(right, met, len(texts)).astype(np.int64)
+    heads = np.flatnonzero((right == np.arange(len(texts))) & (texts != ""))
+    heads = heads[_ordered(texts[heads], met[heads])]
+    number = np.full(len(texts), -1, np.int32)
+    number[heads] = np.arange(len(heads), dtype=np.int32)
+    common = [str(name) for name in texts[heads[:_COMMONEST]]]
+    return number[right[ids]], Names(names=tuple(texts[heads]), alike=_likeness(common))
 
 
-def _spelt(met: Mapping[str, int], fixed: frozenset[str]) -> dict[str, str]:
-    """The right spelling of each name, by how often each is met."""
-    ordered = sorted(met, key=lambda name: (name not in fixed, -met[name], name))
-    heads = ordered[:_COMMONEST]
-    right: dict[str, str] = {name: name for name in fixed & met.keys()}
-    for begin in range(0, len(ordered), _SLICE):
-        some = [name for name in ordered[begin : begin + _SLICE] if name not in right]
-        slips = process.cdist(some, heads, scorer=OSA.distance, score_cutoff=_SLIPS,
-                              dtype=np.uint8, workers=-1)  # fmt: skip
-        for n, name in enumerate(some):
-            near = np.flatnonzero(slips[n] <= min(_SLIPS, len(name) // _LETTERS_A_SLIP))
-            right[name] = _best(name, [(int(slips[n, k]), heads[k]) for k in near], met, right)
+def _ordered(texts: NDArray[np.object_], met: NDArray[np.int64]) -> Places:
+    """The order of names by how often they are met, then by the alphabet."""
+    often, names = met.tolist(), texts.tolist()
+    return np.array(sorted(range(len(names)), key=lambda n: (-often[n], names[n])), np.int64)
+
+
+def _spelt(
+    texts: NDArray[np.object_], met: NDArray[np.int64], fixed: NDArray[np.bool_]
+) -> NDArray[np.int64]:
+    """The place of the right spelling of each name: its own, or that of a far commoner one."""
+    weight = np.where(fixed, met.sum() * _OFTENER + 1, met)
+    common = np.argsort(-weight, kind="stable")
+    line = weight[common[min(_COMMONEST, len(common)) - 1]] if len(common) else 0
+    common = np.flatnonzero(weight >= max(int(line), 1))
+    if len(common) > 2 * _COMMONEST:
+        common = np.flatnonzero(weight > line)
+    right = np.arange(len(texts))
+    right[common] = _nearest(texts, weight, common, common)
+    sound = common[right[common] == common]
+    others = np.setdiff1d(np.arange(len(texts)), sound, assume_unique=True)
+    right[others] = _nearest(texts, weight, others, sound)
     return right
 
 
-def _best(
-    name: str, near: list[tuple[int, str]], met: Mapping[str, int], right: Mapping[str, str]
-) -> str:
-    """The nearest spelling that is met far oftener, and is itself right; else the name itself."""
-    digits = re.sub(r"\D", "", name)
-    fits = [
-        (slips, -met[head], head) for slips, head in near
-        if head != name and right.get(head) == head and met[head] >= _OFTENER * met[name]
-        and re.sub(r"\D", "", head) == digits
-    ]  # fmt: skip
-    return min(fits)[2] if fits else name
+def _nearest(
+    texts: NDArray[np.object_], met: NDArray[np.int64], names: Places, heads: Places
+) -> Places:
+    """For each name the nearest head that is met far oftener, or the name itself."""
+    found = names.copy()
+    if not len(names) or not len(heads):
+        return found
+    signs, marks = _signs(texts[names]), _signs(texts[heads])
+    for begin in range(0, len(names), _SLICE):
+        here = signs[begin : begin + _SLICE, None]
+        missing = np.bitwise_count(here & ~marks[None, :]) <= _LOST_PAIRS
+        q, h = np.nonzero(missing)
+        extra = np.bitwise_count(marks[h] & ~signs[begin + q]) <= _LOST_PAIRS
+        q, h = names[begin + q[extra]], heads[h[extra]]
+        oftener = met[h] >= _OFTENER * met[q]
+        _settle(texts, met, (q[oftener], h[oftener]), (names, found))
+    return found
+
+
+def _settle(
+    texts: NDArray[np.object_], met: NDArray[np.int64], pairs: tuple[Places, Places],
+    settled: tuple[Places, Places],
+) -> None:  # fmt: skip
+    """Write the best head of each name whose letters bear it out."""
+    q, h = pairs
+    slips = process.cpdist(texts[q], texts[h], scorer=OSA.distance, score_cutoff=_SLIPS,
+                           dtype=np.uint8)  # fmt: skip
+    letters = np.array([len(text) for text in texts[q]], np.int64)
+    fits = np.flatnonzero(slips <= np.minimum(_SLIPS, letters // _LETTERS_A_SLIP))
+    fits = np.array([n for n in fits if _digits(texts[q[n]]) == _digits(texts[h[n]])], np.int64)
+    if not len(fits):
+        return
+    q, h, slips = q[fits], h[fits], slips[fits]
+    rank = np.empty(len(h), np.int64)
+    rank[np.argsort(texts[h], kind="stable")] = np.arange(len(h))
+    order = np.lexsort((rank, -met[h], slips, q))
+    first = order[np.flatnonzero(np.diff(q[order], prepend=-1))]
+    names, found = settled
+    found[np.searchsorted(names, q[first])] = h[first]
+
+
+def _digits(name: str) -> str:
+    return "".join(letter for letter in name if letter.isdigit())
+
+
+def _signs(texts: NDArray[np.object_]) -> NDArray[np.uint64]:
+    """A bit for each of 64 kinds of pairs of letters that a name holds."""
+    letters = np.asarray(texts, dtype=f"S{_LETTERS}")
+    laid = letters.view(np.uint8).reshape(len(texts), _LETTERS).astype(np.uint16)
+    pairs = (laid[:, :-1] * np.uint16(37) + laid[:, 1:]) * np.uint16(40503) >> np.uint16(10)
+    bits = np.uint64(1) << pairs.astype(np.uint64)
+    bits[laid[:, 1:] == 0] = 0
+    return np.asarray(np.bitwise_or.reduce(bits, axis=1))
 
 
 def _likeness(names: list[str]) -> NDArray[np.uint8]:

@@ -167,46 +167,45 @@ def _actors(
 ) -> tuple[list[NDArray[np.int32]], Names]:
     """The actors of each row, by number, each once."""
     parts = [_mentions(table) for table in tables]
-    mentioned = pa.chunked_array([names for _, names in parts], pa.string()).combine_chunks()
-    encoded = mentioned.dictionary_encode()
-    counts = np.bincount(encoded.indices, minlength=len(encoded.dictionary)).astype(np.int64)
-    ids, names = resolved(encoded.dictionary.to_pylist(), counts, aliases)
-    numbers = ids[np.asarray(encoded.indices)]
-    lengths = np.cumsum([len(rows) for rows, _ in parts])[:-1]
-    return [
-        _laid(rows, these, len(table))
-        for (rows, _), these, table in zip(parts, np.split(numbers, lengths), tables, strict=True)
-    ], names
+    mentioned = pa.chunked_array([names for part in parts for _, names in part], pa.string())
+    encoded = pc.fill_null(mentioned, "").combine_chunks().dictionary_encode()
+    indices = np.asarray(encoded.indices)
+    counts = np.bincount(indices, minlength=len(encoded.dictionary)).astype(np.int64)
+    ids, names = resolved(encoded.dictionary, counts, aliases)
+    laid, begin = [], 0
+    for part, table in zip(parts, tables, strict=True):
+        actors = np.full((len(table), ACTORS), NOBODY, np.int32)
+        held = np.zeros(len(table), np.int64)
+        for rows, texts in part:
+            _add(actors, held, rows, ids[indices[begin : begin + len(texts)]])
+            begin += len(texts)
+        laid.append(actors)
+    return laid, names
 
 
-def _mentions(table: pa.Table) -> tuple[NDArray[np.int64], pa.Array]:
-    """The row and the name of every mention of an actor, in the order of `_ACTOR_COLUMNS`."""
-    rows: list[NDArray[np.int64]] = []
-    names: list[pa.Array] = []
+def _mentions(table: pa.Table) -> list[tuple[NDArray[np.int64], pa.Array]]:
+    """Rows and the actor that each mentions, no row twice in one part."""
+    found = []
     for name in _ACTOR_COLUMNS:
-        listed = name.startswith("actors")
-        column = _column(table, name, pa.list_(pa.string()) if listed else pa.string())
-        at = np.asarray(pc.list_parent_indices(column)) if listed else np.arange(len(column))
-        texts = pc.list_flatten(column) if listed else column
-        given = np.asarray(pc.is_valid(texts))
-        rows.append(at[given].astype(np.int64))
-        names.append(texts.drop_null())
-    return np.concatenate(rows), pa.chunked_array(names, pa.string()).combine_chunks()
+        if name.startswith("actors"):
+            column = _column(table, name, pa.list_(pa.string()))
+            lengths = np.asarray(pc.fill_null(pc.list_value_length(column), 0))
+            for place in range(min(int(lengths.max(initial=0)), ACTORS)):
+                rows = np.flatnonzero(lengths > place)
+                found.append((rows, pc.list_element(column.take(pa.array(rows)), place)))
+        else:
+            column = _column(table, name, pa.string())
+            found.append((np.arange(len(table)), column))
+    return found
 
 
-def _laid(rows: NDArray[np.int64], ids: NDArray[np.int32], n: int) -> NDArray[np.int32]:
-    """The first ACTORS different actors of each row."""
-    laid = np.full((n, ACTORS), NOBODY, np.int32)
-    rows, ids = rows[ids >= 0], ids[ids >= 0]
-    held = np.zeros(n, np.int64)
-    order = np.argsort(rows, kind="stable")
-    rows, ids = rows[order], ids[order]
-    starts = np.flatnonzero(np.diff(rows, prepend=-1))
-    place = np.arange(len(rows)) - np.repeat(starts, np.diff(starts, append=len(rows)))
-    for k in range(int(place.max(initial=-1)) + 1):
-        at = place == k
-        here, who = rows[at], ids[at]
-        new = (laid[here] != who[:, None]).all(axis=1) & (held[here] < ACTORS)
-        laid[here[new], held[here[new]]] = who[new]
-        held[here[new]] += 1
-    return laid
+def _add(
+    actors: NDArray[np.int32], held: NDArray[np.int64], rows: NDArray[np.int64],
+    ids: NDArray[np.int32],
+) -> None:  # fmt: skip
+    """Write one more actor into each of these rows that has room and does not name it yet."""
+    new = (ids >= 0) & (held[rows] < ACTORS)
+    for n in range(ACTORS):
+        new &= actors[rows, n] != ids
+    actors[rows[new], held[rows[new]]] = ids[new]
+    held[rows[new]] += 1
