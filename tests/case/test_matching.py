@@ -240,11 +240,11 @@ PLEDGE = """\
 [pledge]
 title = "Fewer shells"
 actor = "North"
-kind = "reduce"
+kind = "{kind}"
 act = "fire less"
 announced = 2026-04-27
 starts = {starts}
-
+{ends}
 [plan]
 question = "{question}"
 record_known = false
@@ -273,11 +273,11 @@ def shelling(copies: int, a_day: int = 4) -> tuple[str, dict[Pair, str]]:
     return "\n".join([HEAD, *rows]) + "\n", alike
 
 
-def shelled(folder: Path, copies: int, *, question: str = "falls") -> tuple[Case, dict[Pair, str]]:
+def shelled(folder: Path, copies: int, **said: str) -> tuple[Case, dict[Pair, str]]:
     made = Case.create(folder)
+    usual = {"kind": "reduce", "question": "falls", "more": "", "ends": ""}
     starts = FIRST + timedelta(days=WINDOW_FROM)
-    more = "" if question != "delivers" else "amount = 60\n"
-    text = PLEDGE.format(starts=starts, question=question, more=more)
+    text = PLEDGE.format_map({"starts": starts} | usual | said)
     (made.folder / "pledges" / "guns.toml").write_text(text)
     rows, alike = shelling(copies)
     load(made, "radio", rows)
@@ -339,6 +339,22 @@ def test_a_verdict_that_holds_at_both_ends_stands_and_says_so(tmp_path: Path) ->
     ((outcome, sentence),) = ends(found)
     assert outcome == "passed"
     assert sentence.endswith("it holds at both ends.")
+
+
+def test_a_count_is_held_at_both_ends_too(tmp_path: Path) -> None:
+    """Forty deliveries in thirty days, each entered twice, where sixty were promised."""
+    until = f"ends = {FIRST + timedelta(days=DAYS - 1)}"
+    case, alike = shelled(
+        tmp_path / "valley", copies=2, kind="release", question="delivers", more="amount = 60",
+        ends=until,
+    )  # fmt: skip
+    assert assessed(case).verdict.word == "kept"
+    judge(case, alike)
+    assert assessed(case).verdict.word == "cannot tell"
+    judge(case, dict.fromkeys(alike, "distinct"))
+    assert assessed(case).verdict.word == "kept"
+    judge(case, dict.fromkeys(alike, "duplicate"))
+    assert assessed(case).verdict.word == "partly kept"
 
 
 NAMES = [EventKey(dataset=dataset, native_id=str(n)) for dataset in "ab" for n in range(4)]

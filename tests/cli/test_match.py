@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from wordkept.case import Case
+from wordkept.case import matching as finding
 from wordkept.case.matching_judging import pair_judgements
 from wordkept.cli import main
 from wordkept.cli import matching as matched
@@ -114,6 +115,7 @@ def test_keys_judge_the_unsure_pairs_with_their_scores_hidden(
     case: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(matched, "at_a_terminal", lambda: True)
+    monkeypatch.setattr(finding, "LIKELY_FROM", 1.1)
     left = sum(one["sureness"] == "unsure" for one in pairs(case))
     assert left > 2
     done = run(case, "--judge", "--who", "Ada", typed="dno photograph\nx\num\n?sq")

@@ -221,7 +221,7 @@ class Case:
 
     def card(self, pledge: Pledge) -> Testability:
         """What a pledge names and leaves open, with what the loaded records observe."""
-        return testability(pledge, observed=self.record(date.max).observed())
+        return testability(pledge, observed=self.record(date.max, row_by_row=True).observed())
 
     def assess(self, *, as_of: date | None = None) -> tuple[Assessment, ...]:
         """Every pledge held against the record as it stood on a day, in order of declaration.
@@ -270,14 +270,15 @@ class Case:
         )
         return assess_pledge(pledge, evidence, setting)
 
-    def record(self, as_of: date) -> Record:
+    def record(self, as_of: date, *, row_by_row: bool = False) -> Record:
         """The releases that stood on a day, under the case's own publication rules.
 
-        What was found and judged of rows that may be one event holds for every release.
+        What was found and judged of rows that may be one event holds for every release; with
+        `row_by_row` it is not looked up.
         """
         from wordkept.case.matching import groups_of
 
-        groups, merged = groups_of(self)
+        groups, merged = ({}, {}) if row_by_row else groups_of(self)
         ruled = {
             name: replace(
                 release, publication=self.settings.rule(release.dataset, release.publication)
