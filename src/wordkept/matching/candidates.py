@@ -13,7 +13,7 @@ from wordkept.matching.join_numpy import Found, Indices
 from wordkept.matching.levels import Codes, Comparing
 from wordkept.matching.rows import LATITUDES, Rows, by_width, key_of, reach_degrees
 
-_FEW = 20_000
+FEW = 20_000
 """Rows of both sides under which numba does not pay for its own import."""
 
 
@@ -47,7 +47,7 @@ def near(left: Rows, right: Rows, how: Comparing) -> Found:
     lat, away = left.point[:, 4], reach_degrees(1.0) * km
     none = np.zeros(len(left), np.int64)
     steps = np.stack((key_of(none, lat - away), key_of(none, lat + away)), axis=1)
-    kernel = _kernel() if len(left) + len(right) >= _FEW else None
+    kernel = _kernel() if len(left) + len(right) >= FEW else None
     if kernel is None:
         return join_numpy.joined(left, right, steps, how)
     return _compiled(kernel, left, right, steps, how)

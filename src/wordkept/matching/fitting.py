@@ -105,7 +105,7 @@ def first_guess(patterns: Patterns, rows: int) -> Weights:
     """The weights before anything is learned: all candidates stand for pairs by chance."""
     guess = weights_of(patterns, np.zeros(len(patterns.pairs)), patterns.pairs)
     total = max(float(patterns.pairs.sum()), 1.0)
-    share = min(_EXPECTED_SHARE * rows / total, 0.5)
+    share = min(_EXPECTED_SHARE * max(rows, 1) / total, 0.5)
     return Weights(prior=float(np.log(share / (1 - share))), crowd=np.zeros(CROWDS),
                    fields=guess.fields)  # fmt: skip
 

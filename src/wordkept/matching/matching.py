@@ -134,8 +134,8 @@ def _refitted(
         chance = 1 / (1 + np.exp(-odds))
         size = len(patterns.pairs)
         found = np.bincount(pairs.pattern, chance, size)
-        random = np.bincount(pairs.pattern, chance / alone, size)
-        random += hopeless.random(patterns, single)
+        random = hopeless.random(patterns, single)
+        random = random + np.bincount(pairs.pattern, chance / alone, size)
         weights = fitting.weights_of(patterns, found, random)
     return _Learned(pairs=pairs, patterns=patterns, weights=weights, log_odds=odds)
 
