@@ -38,7 +38,7 @@ def _expected() -> tuple[Floats, ...]:
     place = np.full(SIZES[1], 0.02)
     place[: lv.D_WIDE] = np.concatenate(([0.25], np.linspace(0.1, 0.01, lv.BANDS)))
     actors, kind = np.full(SIZES[2], 0.1), np.full(SIZES[3], 0.1)
-    actors[:] = (0.1, 0.1, 0.1, 0.15, 0.2, 0.35)
+    actors[:] = (0.1, 0.1, 0.1, 0.05, 0.12, 0.18, 0.05, 0.3)
     kind[:] = (0.02, 0.2, 0.3, 0.3, 0.18)
     deaths = np.array([0.1, 0.2, 0.15, 0.12, 0.1, 0.12, 0.08, 0.06, 0.04, 0.03])
     return tuple(each / each.sum() for each in (time, place, actors, kind, deaths))

@@ -22,7 +22,8 @@ T_WEEKS, T_LONGER, T_APART = levels.T_WEEKS, levels.T_LONGER, levels.T_APART
 D_POINT, D_WIDE = levels.D_POINT, levels.D_WIDE
 POINT_2 = levels.POINT_KM * levels.POINT_KM
 A_UNKNOWN, A_NONE, A_ALIKE = levels.A_UNKNOWN, levels.A_NONE, levels.A_ALIKE
-A_SOME, A_ONLY, A_BOTH = levels.A_SOME, levels.A_ONLY, levels.A_BOTH
+A_CROSSED, A_SOME, A_ONLY = levels.A_CROSSED, levels.A_SOME, levels.A_ONLY
+A_TURNED, A_BOTH = levels.A_TURNED, levels.A_BOTH
 K_UNKNOWN, K_OTHER = levels.K_UNKNOWN, levels.K_OTHER
 F_UNKNOWN, F_EQUAL, F_BOUNDS, F_APART = (
     levels.F_UNKNOWN, levels.F_EQUAL, levels.F_BOUNDS, levels.F_APART,
@@ -48,30 +49,35 @@ def _distance(ours: Any, theirs: Any, away: float, reach: float) -> int:
 
 
 @_inline
-def _actors(ours: Any, theirs: Any, alike: Any) -> int:
-    shared, similar, many, few = 0, False, 0, 0
-    for b in range(4, theirs.shape[0]):
-        few += theirs[b] >= 0
+def _shared(ours: Any, theirs: Any, alike: Any) -> tuple[int, int, bool]:
+    shared, upright, similar = 0, 0, False
     for a in range(4, ours.shape[0]):
         one = ours[a]
         if one < 0:
-            continue
-        many += 1
+            break
         for b in range(4, theirs.shape[0]):
             other = theirs[b]
             if other < 0:
-                continue
+                break
             if one == other:
                 shared += 1
+                upright += a == b
             elif one < alike.shape[0] and other < alike.shape[0]:
                 similar |= alike[one, other] == ALIKE
-    fewest = min(many, few)
-    if fewest == 0:
+    return shared, upright, similar
+
+
+@_inline
+def _actors(ours: Any, theirs: Any, alike: Any) -> int:
+    if ours[4] < 0 or theirs[4] < 0:
         return A_UNKNOWN
+    shared, upright, similar = _shared(ours, theirs, alike)
     if shared > 1:
-        return A_BOTH
+        return A_BOTH if upright > 0 else A_TURNED
     if shared == 1:
-        return A_ONLY if fewest == 1 else A_SOME
+        if ours[5] < 0 or theirs[5] < 0:
+            return A_ONLY
+        return A_SOME if upright > 0 else A_CROSSED
     return A_ALIKE if similar else A_NONE
 
 

@@ -14,7 +14,7 @@ from wordkept.matching.rows import NARROW_DAYS, NARROW_KM, Rows
 Codes = NDArray[np.uint16]
 Places = NDArray[np.int32]
 
-MOST_DAYS = 7
+MOST_DAYS = 5
 """Gaps of more days are one level: no window should be so wide."""
 T_WEEKS, T_LONGER, T_APART = MOST_DAYS + 1, MOST_DAYS + 2, MOST_DAYS + 3
 """One of the two known to the week or month, or to longer, and overlapping; or not overlapping."""
@@ -23,13 +23,14 @@ BANDS = 12
 D_POINT, D_WIDE, D_ADMIN, D_COUNTRY = 0, BANDS + 1, BANDS + 4, BANDS + 5
 """The same point; bands; one of the two known to an area of a large radius; to a named area."""
 POINT_KM = 0.1
-A_UNKNOWN, A_NONE, A_ALIKE, A_SOME, A_ONLY, A_BOTH = range(6)
-"""No actor named by one of them; none in common; alike; one of several; the only one; two."""
+A_UNKNOWN, A_NONE, A_ALIKE, A_CROSSED, A_SOME, A_ONLY, A_TURNED, A_BOTH = range(8)
+"""No actor named by one of them; none in common; alike; one of several, on another side or on the
+same; the only one; two, the sides turned round or as they are."""
 K_UNKNOWN, K_OTHER, K_COMMON, K_USUAL, K_RARE = range(5)
 """Type unknown; another; the same, and common, usual or rare in these records."""
 F_UNKNOWN, F_EQUAL, F_BOUNDS, F_APART = 0, 1, 5, 7
 """Deaths unknown; equal (none, 1 or 2, under 10, more); bounds overlap (close, or not); apart."""
-SIZES = (T_APART + 1, D_COUNTRY + 1, 6, 5, 10)
+SIZES = (T_APART + 1, D_COUNTRY + 1, 8, 5, 10)
 """Levels of each field of FIELDS; their product fits 16 bits."""
 CLOSE, NEAR, FAR = 1.35, 1.8, 3.0
 """Deaths (and one more) of the one over those of the other."""
@@ -84,17 +85,21 @@ def actor_levels(
     ours: NDArray[np.int32], theirs: NDArray[np.int32], alike: NDArray[np.uint8]
 ) -> NDArray[np.int64]:
     """From the actors of each: how many are shared, or whether any are alike."""
-    shared = np.zeros(len(ours), np.int64)
+    shared, upright = np.zeros((2, len(ours)), np.int64)
     similar = np.zeros(len(ours), np.bool_)
     for a in range(ours.shape[1]):
         for b in range(theirs.shape[1]):
             one, other = ours[:, a], theirs[:, b]
-            shared += (one == other) & (one >= 0)
+            same = (one == other) & (one >= 0)
+            shared += same
+            if a == b:
+                upright += same
             known = (one >= 0) & (other >= 0) & (one < len(alike)) & (other < len(alike))
             similar[known] |= alike[one[known], other[known]] == ALIKE
     fewest = np.minimum((ours >= 0).sum(axis=1), (theirs >= 0).sum(axis=1))
-    one = np.where(fewest == 1, A_ONLY, A_SOME)
-    found = np.where(shared > 1, A_BOTH, np.where(shared == 1, one, np.where(
+    one = np.where(fewest == 1, A_ONLY, np.where(upright > 0, A_SOME, A_CROSSED))
+    two = np.where(upright > 0, A_BOTH, A_TURNED)
+    found = np.where(shared > 1, two, np.where(shared == 1, one, np.where(
         similar, A_ALIKE, A_NONE)))  # fmt: skip
     return np.where(fewest == 0, A_UNKNOWN, found)
 

