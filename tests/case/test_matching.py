@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wordkept.case import Case
-from wordkept.case.matching import Asked, MatchRun, groups_of, run_match
+from wordkept.case.matching import Asked, MatchRun, merging_of, run_match
 from wordkept.case.matching_entering import enter_judgements, undo_last
 from wordkept.case.matching_groups import all_clusters, contradictions, judged_clusters
 from wordkept.case.matching_judging import pair_judgements, standing_judgements
@@ -189,7 +189,7 @@ def test_pairs_that_were_changed_on_the_disk_are_found_and_not_believed(case: Ca
     path.write_bytes(path.read_bytes() + b" ")
     assert [one.where for one in case.verify().faults] == [f"matches/{path.name}"]
     with pytest.raises(CaseError, match="not what they were"):
-        groups_of(case)
+        merging_of(case)
     path.unlink()
     run_match(Case.open(case.folder), Asked())
 
@@ -258,7 +258,8 @@ actors = ["North"]
 
 def shelling(copies: int, a_day: int = 4) -> tuple[str, dict[Pair, str]]:
     """Shells a day until the start; then one, entered several times over, and which are alike."""
-    rows, alike = [], {}
+    rows: list[str] = []
+    alike: dict[Pair, str] = {}
     for number in range(DAYS):
         day = FIRST + timedelta(days=number)
         names = [f"d{number}-{n}" for n in range(a_day + number % 3 - 1)]
@@ -357,6 +358,17 @@ def test_a_count_is_held_at_both_ends_too(tmp_path: Path) -> None:
     assert assessed(case).verdict.word == "partly kept"
 
 
+def test_a_release_in_which_no_pairs_were_looked_for_says_so(tmp_path: Path) -> None:
+    case, alike = shelled(tmp_path / "valley", copies=2)
+    run_match(case, Asked(inside=True))
+    judge(case, alike)
+    said = "looked for in another release"
+    assert not any(said in sentence for _, sentence in ends(assessed(case)))
+    rows, _ = shelling(2)
+    load(case, "radio", rows + line("late", 1) + "\n", number=2)
+    assert any(said in sentence for _, sentence in ends(assessed(case)))
+
+
 NAMES = [EventKey(dataset=dataset, native_id=str(n)) for dataset in "ab" for n in range(4)]
 PAIRS = [Pair.of(one, other) for place, one in enumerate(NAMES) for other in NAMES[:place]]
 WORDS: tuple[Relation, ...] = ("duplicate", "distinct", "unsure")
@@ -414,6 +426,6 @@ def test_a_run_says_all_about_the_datasets_that_it_names(case: Case) -> None:
     load(case, "radio", radio(more=[line("again", 1)]), number=2)
     inside: MatchRun = run_match(case, Asked(inside=True))
     assert inside.events["radio"].merged < inside.events["radio"].counted
-    assert "radio" in groups_of(case)[1]
+    assert "radio" in merging_of(case).possible
     run_match(case, Asked())
-    assert groups_of(case)[1] == {}
+    assert merging_of(case).possible == {}

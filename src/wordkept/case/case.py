@@ -16,6 +16,7 @@ from wordkept.case.chronicle import (
     new_assessments,
     plans,
 )
+from wordkept.case.matching_groups import Merging
 from wordkept.case.naming import document_called
 from wordkept.case.record import Record, all_known, nothing_known, standing
 from wordkept.case.settings import Settings, check_settings, read_settings, write_settings
@@ -276,9 +277,9 @@ class Case:
         What was found and judged of rows that may be one event holds for every release; with
         `row_by_row` it is not looked up.
         """
-        from wordkept.case.matching import groups_of
+        from wordkept.case.matching import merging_of
 
-        groups, merged = ({}, {}) if row_by_row else groups_of(self)
+        merging = Merging() if row_by_row else merging_of(self)
         ruled = {
             name: replace(
                 release, publication=self.settings.rule(release.dataset, release.publication)
@@ -290,8 +291,7 @@ class Case:
             releases=ruled,
             as_of=as_of,
             earlier=all_known(self.releases(), as_of),
-            groups=groups,
-            merged_groups=merged,
+            merging=merging,
         )
 
     def rows(self, found: Assessment) -> tuple[tuple[Estimate, tuple[Event, ...] | None], ...]:

@@ -7,7 +7,7 @@ from itertools import combinations
 from typing import Any
 
 from wordkept.case.case import LEDGER, Case
-from wordkept.case.matching_groups import Groups, all_clusters, judged_clusters
+from wordkept.case.matching_groups import Merging, all_clusters, judged_clusters
 from wordkept.case.matching_judging import of_entries, pair_judgements, standing_judgements
 from wordkept.case.matching_rows import Compared, compared_rows, labels_of, matchable
 from wordkept.case.matching_store import store_match, stored_matches
@@ -113,15 +113,19 @@ def run_match(
     )
 
 
-def groups_of(case: Case) -> tuple[Groups, Groups]:
-    """The rows that are counted as one event, and those that may be: of every run that stands."""
+def merging_of(case: Case) -> Merging:
+    """What is merged in the counts of the case: of every judgement and every run that stands."""
     with Ledger.open(case.folder / LEDGER) as ledger:
         entries = ledger.entries()
     judged = standing_judgements(of_entries(entries))
-    pairs = [one for stored in stored_matches(case, entries) for one in stored.pairs]
-    if not pairs and not judged:
-        return {}, {}
-    return judged_clusters(judged).groups(), all_clusters(pairs, judged).groups()
+    stored = stored_matches(case, entries)
+    pairs = [one for each in stored for one in each.pairs]
+    inside = [each for each in stored if each.matched.inside]
+    return Merging(
+        judged=judged_clusters(judged).groups(),
+        possible=all_clusters(pairs, judged).groups(),
+        looked_inside={each.matched.left: each.releases[each.matched.left] for each in inside},
+    )
 
 
 def _named(record: Record, asked: Asked) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:

@@ -9,6 +9,18 @@ Groups = dict[str, dict[str, int]]
 """By dataset and native id: the number of the event that a row stands for with others of it."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merging:
+    """What is merged in the counts of a case, and in which releases pairs were looked for."""
+
+    judged: Groups = field(default_factory=dict)
+    """Rows that are counted as one event, for people judged them so."""
+    possible: Groups = field(default_factory=dict)
+    """Rows that may be one event, those judged so among them."""
+    looked_inside: Mapping[str, str] = field(default_factory=dict)
+    """By dataset inside which pairs were looked for: in which release."""
+
+
 @dataclass(slots=True)
 class Clusters:
     """Rows joined into events; two rows that were judged distinct never come to stand in one."""

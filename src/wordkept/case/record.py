@@ -1,11 +1,12 @@
 """The releases of a case as evidence: which stand on a day, and the audited series of a plan."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from wordkept.case.matching_groups import Merging
 from wordkept.errors import CaseError, Problem
 from wordkept.events import (
     audit,
@@ -75,10 +76,6 @@ def nothing_known(loaded: Sequence[Release], as_of: date) -> CaseError:
     )
 
 
-Groups = Mapping[str, Mapping[str, int]]
-"""By dataset and native id: the number of the event that a row stands for with others."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
     """The standing releases, opened; each is read and its names are listed once."""
@@ -88,10 +85,8 @@ class Record:
     as_of: date
     earlier: dict[str, tuple[Release, ...]] = field(default_factory=dict)
     """Every release of a dataset that was known, the standing one last."""
-    groups: Groups = field(default_factory=dict)
-    """Rows that are counted as one event: those that people judged so."""
-    merged_groups: Groups = field(default_factory=dict)
-    """Rows that may be one event, those that are counted as one among them."""
+    merging: Merging = field(default_factory=Merging)
+    """Rows that are, or may be, one event."""
     connection: Any = field(default_factory=engine.connect)
     tables: dict[str, Any] = field(default_factory=dict)
     holdings: dict[str, Holdings] = field(default_factory=dict)
@@ -114,7 +109,8 @@ class Record:
     def events(self, selection: Selection) -> Any:
         """The events that a selection is counted in: rows that are one event stand for it once."""
         if selection not in self.laid:
-            table, groups = self.table(selection.dataset), self.groups.get(selection.dataset, {})
+            groups = self.merging.judged.get(selection.dataset, {})
+            table = self.table(selection.dataset)
             self.laid[selection] = duplicates.merged(table, selection, groups)
         return self.laid[selection]
 
@@ -158,17 +154,31 @@ class Record:
         if plan.tally is not None:
             return Evidence(releases=(), findings=(), primary=(), controls={})
         found = self._counted(pledge, plan)
-        if not any(one.dataset in self.merged_groups for one in selections_of(plan)):
+        if self.merging.possible == self.merging.judged:
             return found
+        found = replace(found, findings=(*found.findings, *self._not_looked_at(plan)))
         merged = replace(self._all_merged().evidence(pledge, plan), findings=found.findings)
         return found if merged == found else replace(found, merged=merged)
+
+    def _not_looked_at(self, plan: Plan) -> tuple[Finding, ...]:
+        """That pairs were looked for in another release than this one, where they were."""
+        dataset = plan.primary.dataset
+        release = self.merging.looked_inside.get(dataset)
+        if release in (None, self.releases[dataset].id):
+            return ()
+        sentence = (
+            "Pairs of rows that may be one event were looked for in another release of this "
+            "record: a row that only this one holds counts for itself."
+        )
+        return (Finding(check="both ends", outcome="informational", dataset=dataset,
+                        sentence=sentence),)  # fmt: skip
 
     def _all_merged(self) -> "Record":
         """The same record with all rows merged that may be one event."""
         if None not in self.merged:
             self.merged[None] = replace(
-                self, groups=self.merged_groups, merged_groups={},
-                cuts={}, triangles={}, varied={}, accompanied={}, laid={}, merged={},
+                self, merging=replace(self.merging, judged=self.merging.possible), cuts={},
+                triangles={}, varied={}, accompanied={}, laid={}, merged={},
             )  # fmt: skip
         return self.merged[None]
 
@@ -271,7 +281,7 @@ class Record:
         if len(known) < TWO_RELEASES or covered is None:
             return None
         if selection not in self.triangles:
-            groups = self.groups.get(selection.dataset, {})
+            groups = self.merging.judged.get(selection.dataset, {})
             opened = [
                 (one.known_on, duplicates.merged(
                     releases.open_release(one, self.folder, self.connection), selection, groups
