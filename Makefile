@@ -4,9 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV := $(shell command -v uv 2>/dev/null)
 DEMO ?= wordkept-demo
+MATCH_PYTHON ?= $(BIN)/python
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench bench-assess calibrate eval model lock
+.PHONY: help demo test check bench bench-assess bench-match calibrate eval model lock
 
 help:  ## Show this help
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1 \t/'
@@ -38,6 +39,9 @@ model: $(VENV)/.train  ## Train the tagger anew from open text (a quarter of an 
 
 bench-assess: $(VENV)/.dev  ## Hold our test against its peers on the same series
 	@$(BIN)/python -m bench.bench_assess $(PEERS)
+
+bench-match: $(VENV)/.dev  ## Hold our matching against its peers on the same simulated pairs
+	@$(MATCH_PYTHON) -m bench.bench_match $(MATCH)
 
 lock:  ## Write the lock files anew (needs uv)
 	uv pip compile pyproject.toml --universal --generate-hashes --no-header --no-annotate \

@@ -54,8 +54,8 @@ def _blocked(left: pd.DataFrame, right: pd.DataFrame) -> pd.MultiIndex:
     found = []
     for days in range(-APART_DAYS, APART_DAYS + 1):
         for cells in (-1, 0, 1):
-            ours = pd.DataFrame({"day": left.day + days, "cell": cell + cells,
-                                 "lon_here": left.lon, "row_here": np.arange(len(left))})  # fmt: skip
+            here = {"day": left.day + days, "cell": cell + cells, "lon_here": left.lon}
+            ours = pd.DataFrame(here | {"row_here": np.arange(len(left))})
             both = ours.merge(keyed[["day", "cell", "lon", "lat", "row"]], on=["day", "cell"])
             narrow = np.cos(np.radians(both.lat))
             near = (both.lon - both.lon_here).abs() * narrow < CELL_DEGREES

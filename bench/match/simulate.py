@@ -30,6 +30,11 @@ TYPES = (
 )  # fmt: skip
 TYPE_SHARES = np.array([0.3, 0.2, 0.15, 0.13, 0.1, 0.07, 0.04, 0.01])
 NO_DEATHS_GIVEN = 0.1
+HALF = 0.5
+NOBODY_DIED, ONE_MORE = 0.35, 0.05
+"""The share of events without deaths; and of rows that count one death too many."""
+LONGER, SHORTER, OTHER = range(3)
+"""Slips of the pen; a fourth kind turns two letters round."""
 LETTERS = np.array(list("abcdefghijklmnopqrstuvwxyz"))
 SYLLABLES = ("ka", "ra", "mu", "sha", "del", "tor", "ben", "zi", "lo", "gar", "nim", "ost", "ve")
 BODIES = ("Army", "Brigade", "Front", "Militia", "Movement", "Police", "Guard", "Council")
@@ -74,7 +79,7 @@ def simulated(rows: int, seed: int) -> Pairs:
 
 
 def _world(draw: np.random.Generator) -> World:
-    centres = draw.uniform(-SPREAD_DEGREES, SPREAD_DEGREES, (REGIONS, 2)) + (20.0, 30.0)
+    centres = draw.uniform(-SPREAD_DEGREES, SPREAD_DEGREES, (REGIONS, 2)) + np.array([20.0, 30.0])
     region_of = draw.choice(REGIONS, TOWNS, p=_zipf(REGIONS, 0.8))
     towns = centres[region_of] + draw.normal(0, REGION_DEGREES, (TOWNS, 2))
     weights = draw.permutation(_zipf(TOWNS, 0.9))
@@ -95,7 +100,7 @@ def _names(draw: np.random.Generator) -> list[str]:
     while len(names) < ACTORS:
         place = "".join(draw.choice(SYLLABLES, draw.integers(2, 5))).capitalize()
         body = draw.choice(BODIES)
-        names.add(f"{body} of {place}" if draw.random() < 0.5 else f"{place} {body}")
+        names.add(f"{body} of {place}" if draw.random() < HALF else f"{place} {body}")
     return sorted(names)
 
 
@@ -112,7 +117,7 @@ def _events(draw: np.random.Generator, world: World, n: int) -> dict[str, NDArra
     shares = _zipf(ACTORS_A_REGION, 1.0)
     one = draw.choice(ACTORS_A_REGION, n, p=shares)
     other = (one + draw.integers(1, ACTORS_A_REGION, n)) % ACTORS_A_REGION
-    deaths = np.where(draw.random(n) < 0.35, 0, np.floor(np.exp(draw.normal(1.0, 1.1, n))))
+    deaths = np.where(draw.random(n) < NOBODY_DIED, 0, np.floor(np.exp(draw.normal(1.0, 1.1, n))))
     kind = draw.choice(len(TYPES), n, p=TYPE_SHARES)
     return {
         "id": np.arange(n), "lat": lat, "lon": lon, "day": day, "region": region, "type": kind,
@@ -139,7 +144,7 @@ def _recorded(
     lat, lon = _moved(draw, event["lat"], event["lon"], JITTER_KM * np.sqrt(draw.random(n)))
     kind = _erring(draw, event["type"], draw.choice(len(TYPES), n, p=TYPE_SHARES), WRONG[side])
     elsewhere = world.actors[event["region"].astype(int), draw.integers(0, ACTORS_A_REGION, n)]
-    second = draw.random(n) < 0.5
+    second = draw.random(n) < HALF
     one = _erring(draw, event["one"], elsewhere, np.where(second, 0, WRONG[side]))
     other = _erring(draw, event["other"], elsewhere, np.where(second, WRONG[side], 0))
     low, best, high = _counted(draw, event["deaths"])
@@ -175,7 +180,7 @@ def _counted(
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
     """Deaths as one record gives them: off by a third or so either way, and bounds around."""
     best = np.rint(deaths * np.exp(draw.normal(0, 0.3, len(deaths))))
-    best = best + (draw.random(len(deaths)) < 0.05)
+    best = best + (draw.random(len(deaths)) < ONE_MORE)
     low = np.floor(best * draw.uniform(0.6, 1, len(deaths)))
     high = np.ceil(best * draw.uniform(1, 1.5, len(deaths)))
     return low.astype(np.int64), best.astype(np.int64), high.astype(np.int64)
@@ -198,10 +203,10 @@ def _spelt(draw: np.random.Generator, world: World, actor: NDArray[np.float64]) 
 
 def _slip(name: str, at: int, kind: int, letter: str) -> str:
     """One letter too many, too few, another one, or two in the wrong order."""
-    if kind == 0:
+    if kind == LONGER:
         return name[:at] + letter + name[at:]
-    if kind == 1:
+    if kind == SHORTER:
         return name[:at] + name[at + 1 :]
-    if kind == 2:
+    if kind == OTHER:
         return name[:at] + letter + name[at + 1 :]
     return name[:at] + name[at + 1] + name[at] + name[at + 2 :]

@@ -14,6 +14,11 @@ from bench.match.simulate import APART_DAYS, JITTER_KM, KM_A_DEGREE
 U_PAIRS = 5e6
 LEAST_PROBABILITY = 0.01
 REACH_DEGREES = 2 * JITTER_KM / KM_A_DEGREE
+SURE = (
+    "{near} and l.day = r.day and l.side_a = r.side_a and l.side_b = r.side_b"
+    " and l.event_type = r.event_type"
+)
+"""What Splink is told is surely one event, of which it may expect a twentieth of all."""
 DEATHS = {
     "output_column_name": "deaths",
     "comparison_levels": [
@@ -34,8 +39,7 @@ def splink(tables: tuple[pa.Table, pa.Table], judged: Judged | None) -> Answer:
                     _settings(), log_level="ERROR")  # fmt: skip
     training = linker.training
     training.estimate_probability_two_random_records_match(
-        [f"{_near()} and l.day = r.day and l.side_a = r.side_a and l.side_b = r.side_b"
-         " and l.event_type = r.event_type"], recall=0.05,
+        [SURE.format(near=_near())], recall=0.05,
     )  # fmt: skip
     training.estimate_u_using_random_sampling(max_pairs=U_PAIRS, seed=1)
     if judged is None:

@@ -1,4 +1,4 @@
-"""Which pairs of rows are compared at all: near in time and place, as precisely as each is known."""
+"""Which pairs of rows are compared at all: near in time and place, as each row is known."""
 
 import os
 from concurrent.futures import ThreadPoolExecutor

@@ -132,7 +132,7 @@ def _grown(values: Any, length: int) -> Any:
 
 
 @numba.njit(nogil=True, cache=True)
-def joined(
+def joined(  # noqa: PLR0917 - numba takes no keywords that are quick
     begin: int, end: int, left_days: NDArray[np.int32], left_point: NDArray[np.float64],
     left_codes: NDArray[np.int32], steps: NDArray[np.int64], key: NDArray[np.int64],
     days: NDArray[np.int32], point: NDArray[np.float64], codes: NDArray[np.int32],

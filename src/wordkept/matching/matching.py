@@ -119,9 +119,7 @@ class _Hopeless:
         return scaled
 
 
-def _refitted(
-    pairs: _Pairs, patterns: Patterns, weights: Weights, hopeless: _Hopeless
-) -> _Learned:
+def _refitted(pairs: _Pairs, patterns: Patterns, weights: Weights, hopeless: _Hopeless) -> _Learned:
     """The weights learned anew, now that no row can be one event with two others.
 
     What a pattern's odds should be: its duplicates over its pairs of rows that have none.
@@ -140,9 +138,7 @@ def _refitted(
     return _Learned(pairs=pairs, patterns=patterns, weights=weights, log_odds=odds)
 
 
-def _corrected(
-    learned: _Learned, labels: Labels, ours: Rows, theirs: Rows
-) -> tuple[_Learned, int]:
+def _corrected(learned: _Learned, labels: Labels, ours: Rows, theirs: Rows) -> tuple[_Learned, int]:
     """The log odds as the judged pairs correct them, and how many of these were found."""
     pairs, itself = learned.pairs, ours is theirs
     size = 1 + max(int(side.at.max(initial=0)) for side in (ours, theirs))

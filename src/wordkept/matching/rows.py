@@ -57,7 +57,8 @@ class Rows:
     def picked(self, which: NDArray[np.bool_]) -> "Rows":
         """Some of the rows, in the same order."""
         return Rows(key=self.key[which], at=self.at[which], days=self.days[which],
-                    point=self.point[which], areas=self.areas[which], codes=self.codes[which])  # fmt: skip
+                    point=self.point[which], areas=self.areas[which],
+                    codes=self.codes[which])  # fmt: skip
 
 
 def key_of(day: NDArray[np.int64], lat: NDArray[np.float64]) -> NDArray[np.int64]:
