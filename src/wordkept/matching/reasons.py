@@ -57,7 +57,7 @@ def _deaths(left: Records, right: Records, i: int, j: int) -> str:
     (low, best, high), (low_there, best_there, high_there) = left.deaths[i], right.deaths[j]
     if min(low, high, low_there, high_there) < 0:
         return "deaths not given by both"
-    if best == best_there:
-        return f"{best} death{'s' * (best != 1)} in both"
+    if int(best) == int(best_there):
+        return f"{best} death{'s' * int(best != 1)} in both"
     overlap = low <= high_there and low_there <= high
     return f"deaths {best} and {best_there}{', overlapping bounds' if overlap else ''}"

@@ -1,5 +1,6 @@
 """The rows of two datasets as arrays, brought to the same numbers: days, places, actors, deaths."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -15,6 +16,12 @@ ACTORS = 4
 NOBODY = NOWHERE = UNKNOWN = -1
 _ACTOR_COLUMNS = ("actors_certain", "side_a", "side_b", "actors_probable", "actors_possible")
 _DEATHS = ("deaths_low", "deaths_best", "deaths_high")
+_CIVILIANS = tuple(f"civilian_{name}" for name in _DEATHS)
+_AREA_WORD = re.compile(
+    r"\b(administrative|department|district|governorate|mintaqat|muhafazat|oblast|province|region|"
+    r"rayon|state|wilaya|wilayah)\b"
+)
+"""Words that one dataset sets beside an area's name and another leaves out."""
 _NO_DAY = np.iinfo(np.int32).min
 _MOST_DEATHS = 10**7
 """Over which a number of deaths is none: it would not fit the arrays."""
@@ -99,7 +106,7 @@ def _brought(tables: tuple[pa.Table, ...], aliases: Mapping[str, str]) -> list[R
             country=country[n],
             event_type=types[n],
             actors=actors[n],
-            deaths=_bounds(*(_deaths(table, name) for name in _DEATHS)),
+            deaths=_dead(table),
             names=names,
             native_id=_column(table, "native_id", pa.string()),
         )
@@ -128,6 +135,13 @@ def _deaths(table: pa.Table, name: str) -> NDArray[np.int32]:
     return np.where((given < 0) | (given > _MOST_DEATHS), UNKNOWN, given).astype(np.int32)
 
 
+def _dead(table: pa.Table) -> NDArray[np.int32]:
+    """Low, best and high deaths; those of civilians where a row says no others."""
+    dead = _bounds(*(_deaths(table, name) for name in _DEATHS))
+    civilians = _bounds(*(_deaths(table, name) for name in _CIVILIANS))
+    return np.where(dead[:, 1:2] < 0, civilians, dead)
+
+
 def _bounds(
     low: NDArray[np.int32], best: NDArray[np.int32], high: NDArray[np.int32]
 ) -> NDArray[np.int32]:
@@ -147,7 +161,7 @@ def _coded(tables: tuple[pa.Table, ...], columns: tuple[str, ...]) -> list[NDArr
     codes = np.zeros(len(laid), np.int64)
     for name in columns:
         encoded = laid[name].combine_chunks().dictionary_encode()
-        plain = [folded(text or "") for text in encoded.dictionary.to_pylist()]
+        plain = [_area(folded(text or "")) for text in encoded.dictionary.to_pylist()]
         numbers = {text: n for n, text in enumerate(sorted({*plain, ""}))}
         lookup = np.array([*(numbers[text] for text in plain), 0], np.int64)
         here = lookup[np.asarray(pc.fill_null(encoded.indices, len(plain)))]
@@ -156,6 +170,11 @@ def _coded(tables: tuple[pa.Table, ...], columns: tuple[str, ...]) -> list[NDArr
     known = np.unique(codes[codes >= 0])
     found = np.where(codes < 0, UNKNOWN, np.searchsorted(known, codes)).astype(np.int32)
     return _split(found, tables)
+
+
+def _area(name: str) -> str:
+    bare = " ".join(_AREA_WORD.sub(" ", name).split())
+    return bare or name
 
 
 def _split(values: NDArray[np.int32], tables: tuple[pa.Table, ...]) -> list[NDArray[np.int32]]:
