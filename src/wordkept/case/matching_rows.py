@@ -12,7 +12,8 @@ from wordkept.prose import count
 COLUMNS = (
     "native_id", "period_from", "period_to", "place", "admin1", "country", "lat", "lon",
     "radius_km", "event_type", "native_type", "side_a", "side_b", "actors_certain",
-    "actors_probable", "actors_possible", "deaths_low", "deaths_best", "deaths_high", "events_best",
+    "actors_probable", "actors_possible", "deaths_low", "deaths_best", "deaths_high",
+    "civilian_deaths_low", "civilian_deaths_best", "civilian_deaths_high", "events_best",
 )  # fmt: skip
 
 
