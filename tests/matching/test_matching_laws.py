@@ -32,7 +32,7 @@ ROW = st.fixed_dictionaries(
     }
 )
 TABLES = st.lists(ROW, max_size=14)
-SLOW = settings(max_examples=30, deadline=None)
+SLOW = settings(max_examples=20, deadline=None)
 WINDOW = Window(days=2, km=20.0)
 
 
@@ -111,7 +111,8 @@ def test_the_pairs_compared_are_those_of_a_naive_look_at_all(
 @SLOW
 @given(TABLES)
 def test_a_record_with_itself_is_compared_once_a_pair(one: list[dict[str, object]]) -> None:
-    left, right = records(*[table(one, "a")] * 2, {})
+    alone = table(one, "a")
+    left, right = records(alone, alone, {})
     assert left is right
     ours = rows(left)
     i, j, _ = candidates.candidates(ours, ours, comparing(left, right))
@@ -131,7 +132,7 @@ def test_the_order_of_rows_does_not_change_the_answer(
 ) -> None:
     tables = table(one, "a"), table(other, "b")
     shuffled = [each.take(pa.array(_shuffled(len(each), chance), pa.int64())) for each in tables]
-    sides, moved = records(*tables, {}), records(*shuffled, {})
+    sides, moved = records(*tables, {}), records(shuffled[0], shuffled[1], {})
     found, again = match(*sides, window=WINDOW), match(*moved, window=WINDOW)
     assert by_ids(found, *sides) == by_ids(again, *moved)
     assert _chosen(found, *sides) == _chosen(again, *moved)
@@ -165,7 +166,7 @@ def test_probabilities_are_probabilities_and_rows_are_used_as_asked(
         assert all(len(set(side.tolist())) == len(side) for side in taken)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(TABLES, TABLES)
 def test_numba_and_numpy_say_the_same(
     one: list[dict[str, object]], other: list[dict[str, object]]
@@ -178,8 +179,7 @@ def test_numba_and_numpy_say_the_same(
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(engines, "FEW", 0)
         compiled = candidates.candidates(ours, theirs, how)
-    for column, same in zip(plain, compiled, strict=True):
-        assert np.array_equal(column, same)
+    assert all(np.array_equal(plain[n], compiled[n]) for n in range(3))
 
 
 def _shuffled(n: int, chance: object) -> list[int]:

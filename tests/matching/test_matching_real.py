@@ -49,7 +49,8 @@ def test_airwars_and_ucdp_in_syria(shared: Path, airwars: pa.Table, tmp_path: Pa
 @pytest.mark.shared
 def test_one_record_alone_in_nigeria(shared: Path, tmp_path: Path) -> None:
     source = shared / "data" / "matching" / "nigeria2011_ged.csv"
-    left, right = records(*[loaded(source, tmp_path)] * 2, {})
+    alone = loaded(source, tmp_path)
+    left, right = records(alone, alone, {})
     found = match(left, right, assignment="clusters")
     assert (found.left != found.right).all()
     assert found.fitted.expected < 0.2 * len(left)

@@ -91,10 +91,10 @@ def weights_of(patterns: Patterns, duplicates: Floats, random: Floats) -> Weight
         true = np.bincount(level, duplicates, len(expected)) + _EXPECTED_ROWS * expected
         met = np.bincount(level, random, len(expected)) + _UNSEEN
         overall = met / met.sum()
-        chance = np.bincount(crowd * len(expected) + level, random, CROWDS * len(expected))
-        chance = chance.reshape(CROWDS, -1) + _BORROWED * overall
-        chance = chance / (by_crowd[:, None] + _BORROWED)
-        fields.append(np.log(true / true.sum()) - np.log(chance))
+        seen = np.bincount(crowd * len(expected) + level, random, CROWDS * len(expected))
+        pooled = seen.reshape(CROWDS, -1) + _BORROWED * overall
+        chance = np.log(pooled) - np.log(by_crowd[:, None] + _BORROWED)
+        fields.append(np.log(true / true.sum()) - chance)
     true = np.bincount(crowd, duplicates, CROWDS) + _UNSEEN
     crowds = np.log(true / true.sum()) - np.log((by_crowd + _UNSEEN) / (by_crowd + _UNSEEN).sum())
     prior = np.log(max(float(duplicates.sum()), 0.1) / max(float(random.sum()), 0.1))

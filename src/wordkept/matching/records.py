@@ -56,7 +56,8 @@ class Records:
     @property
     def dated(self) -> NDArray[np.bool_]:
         """Rows with a date: the others are never compared."""
-        return self.day_from != _NO_DAY
+        given: NDArray[np.bool_] = self.day_from != _NO_DAY
+        return given
 
     @property
     def pointed(self) -> NDArray[np.bool_]:
