@@ -85,7 +85,7 @@ def weights_of(patterns: Patterns, duplicates: Floats, random: Floats) -> Weight
     """The weights that follow from how many pairs of each pattern are duplicates, or by chance."""
     crowd = patterns.levels[:, 0]
     by_crowd = np.bincount(crowd, random, CROWDS)
-    fields = []
+    fields: list[Floats] = []
     for n, expected in enumerate(_expected()):
         level = patterns.levels[:, n + 1]
         true = np.bincount(level, duplicates, len(expected)) + _EXPECTED_ROWS * expected
@@ -95,8 +95,8 @@ def weights_of(patterns: Patterns, duplicates: Floats, random: Floats) -> Weight
         pooled = seen.reshape(CROWDS, -1) + _BORROWED * overall
         chance = np.log(pooled) - np.log(by_crowd[:, None] + _BORROWED)
         fields.append(np.log(true / true.sum()) - chance)
-    true = np.bincount(crowd, duplicates, CROWDS) + _UNSEEN
-    crowds = np.log(true / true.sum()) - np.log((by_crowd + _UNSEEN) / (by_crowd + _UNSEEN).sum())
+    ours, others = np.bincount(crowd, duplicates, CROWDS) + _UNSEEN, by_crowd + _UNSEEN
+    crowds: Floats = np.log(ours / ours.sum()) - np.log(others / others.sum())
     prior = np.log(max(float(duplicates.sum()), 0.1) / max(float(random.sum()), 0.1))
     return Weights(prior=float(prior), crowd=crowds, fields=tuple(fields))
 

@@ -135,13 +135,14 @@ def _nearest(
     if not len(names) or not len(heads):
         return found
     signs, marks = _signs(texts[names]), _signs(texts[heads])
+    long = np.array([*map(len, texts)], np.int64)
     for begin in range(0, len(names), _SLICE):
         here = signs[begin : begin + _SLICE, None]
         missing = np.bitwise_count(here & ~marks[None, :]) <= _LOST_PAIRS
         q, h = np.nonzero(missing)
         extra = np.bitwise_count(marks[h] & ~signs[begin + q]) <= _LOST_PAIRS
         q, h = names[begin + q[extra]], heads[h[extra]]
-        oftener = met[h] >= _OFTENER * met[q]
+        oftener = (met[h] >= _OFTENER * met[q]) & (np.abs(long[q] - long[h]) <= _SLIPS)
         _settle(texts, met, (q[oftener], h[oftener]), (names, found))
     return found
 
