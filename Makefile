@@ -4,9 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV := $(shell command -v uv 2>/dev/null)
 DEMO ?= wordkept-demo
+MATCH_PYTHON ?= $(BIN)/python
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench bench-assess bench-releases calibrate eval model lock bench-audit
+.PHONY: help demo test check bench bench-assess bench-releases calibrate eval model lock bench-audit bench-match
 
 help:  ## Show this help
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1 \t/'
@@ -44,6 +45,9 @@ bench-releases: $(VENV)/.dev  ## Measure what a monthly series of releases takes
 
 bench-audit: $(VENV)/.dev  ## Plant faults in clean records, and count which the audit finds (minutes)
 	@$(BIN)/python -m bench.audit $(AUDIT)
+
+bench-match: $(VENV)/.dev  ## Hold our matching against its peers on the same simulated pairs
+	@$(MATCH_PYTHON) -m bench.bench_match $(MATCH)
 
 lock:  ## Write the lock files anew (needs uv)
 	uv pip compile pyproject.toml --universal --generate-hashes --no-header --no-annotate \

@@ -17,6 +17,7 @@ from wordkept.case.chronicle import (
     plans,
 )
 from wordkept.case.kept import put_back, with_kept
+from wordkept.case.matching_groups import Merging
 from wordkept.case.naming import document_called
 from wordkept.case.record import Record, all_known, nothing_known, standing
 from wordkept.case.settings import Settings, check_settings, read_settings, write_settings
@@ -230,7 +231,7 @@ class Case:
 
     def card(self, pledge: Pledge) -> Testability:
         """What a pledge names and leaves open, with what the loaded records observe."""
-        return testability(pledge, observed=self.record(date.max).observed())
+        return testability(pledge, observed=self.record(date.max, row_by_row=True).observed())
 
     def assess(self, *, as_of: date | None = None) -> tuple[Assessment, ...]:
         """Every pledge held against the record as it stood on a day, in order of declaration.
@@ -279,8 +280,15 @@ class Case:
         )
         return assess_pledge(pledge, evidence, setting)
 
-    def record(self, as_of: date) -> Record:
-        """The releases that stood on a day, under the case's own publication rules."""
+    def record(self, as_of: date, *, row_by_row: bool = False) -> Record:
+        """The releases that stood on a day, under the case's own publication rules.
+
+        What was found and judged of rows that may be one event holds for every release; with
+        `row_by_row` it is not looked up.
+        """
+        from wordkept.case.matching import merging_of
+
+        merging = Merging() if row_by_row else merging_of(self)
         ruled = {
             name: replace(
                 release, publication=self.settings.rule(release.dataset, release.publication)
@@ -292,6 +300,7 @@ class Case:
             releases=ruled,
             as_of=as_of,
             earlier=all_known(self.releases(), as_of),
+            merging=merging,
         )
 
     def rows(self, found: Assessment) -> tuple[tuple[Estimate, tuple[Event, ...] | None], ...]:

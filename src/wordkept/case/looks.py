@@ -111,7 +111,7 @@ def cut_back(record: Record, older: Record) -> Record:
         if name in older.releases
     }
     cut = Record(folder=record.folder, releases=record.releases | releases, as_of=older.as_of,
-                 earlier=older.earlier)  # fmt: skip
+                 earlier=older.earlier, merging=older.merging)  # fmt: skip
     for name in releases:
         end = older.coverage(name)
         if end is not None:

@@ -6,11 +6,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from wordkept.case.matching_groups import Merging
 from wordkept.errors import CaseError, Problem
 from wordkept.events import (
     audit,
     contents,
     coordinates,
+    duplicates,
     engine,
     releases,
     rows,
@@ -85,6 +87,8 @@ class Record:
     as_of: date
     earlier: dict[str, tuple[Release, ...]] = field(default_factory=dict)
     """Every release of a dataset that was known, the standing one last."""
+    merging: Merging = field(default_factory=Merging)
+    """Rows that are, or may be, one event."""
     connection: Any = field(default_factory=engine.connect)
     tables: dict[str, Any] = field(default_factory=dict)
     holdings: dict[str, Holdings] = field(default_factory=dict)
@@ -97,6 +101,8 @@ class Record:
     triangles: dict[Selection, Triangle | None] = field(default_factory=dict)
     varied: dict[Selection, tuple[Variant, ...]] = field(default_factory=dict)
     accompanied: dict[Selection, tuple[Companion, ...]] = field(default_factory=dict)
+    laid: dict[Selection, Any] = field(default_factory=dict)
+    merged: dict[None, "Record"] = field(default_factory=dict)
 
     def table(self, dataset: str) -> Any:
         """The events of the dataset's standing release."""
@@ -104,6 +110,14 @@ class Record:
             opened = releases.open_release(self.releases[dataset], self.folder, self.connection)
             self.tables[dataset] = opened
         return self.tables[dataset]
+
+    def events(self, selection: Selection) -> Any:
+        """The events that a selection is counted in: rows that are one event stand for it once."""
+        if selection not in self.laid:
+            groups = self.merging.judged.get(selection.dataset, {})
+            table = self.table(selection.dataset)
+            self.laid[selection] = duplicates.merged(table, selection, groups)
+        return self.laid[selection]
 
     def coverage(self, dataset: str) -> series.Coverage | None:
         """The days that the dataset's standing release covers."""
@@ -138,9 +152,42 @@ class Record:
         )
 
     def evidence(self, pledge: Pledge, plan: Plan) -> Evidence:
-        """The audited series that a plan asks for; none where it tests a published count."""
+        """The audited series that a plan asks for; none where it tests a published count.
+
+        With what they are once rows are merged that may be one event, where any of them counts.
+        """
         if plan.tally is not None:
             return Evidence(releases=(), findings=(), primary=(), controls={})
+        found = self._counted(pledge, plan)
+        if self.merging.possible == self.merging.judged:
+            return found
+        found = replace(found, findings=(*found.findings, *self._not_looked_at(plan)))
+        merged = replace(self._all_merged().evidence(pledge, plan), findings=found.findings)
+        return found if merged == found else replace(found, merged=merged)
+
+    def _not_looked_at(self, plan: Plan) -> tuple[Finding, ...]:
+        """That pairs were looked for in another release than this one, where they were."""
+        dataset = plan.primary.dataset
+        release = self.merging.looked_inside.get(dataset)
+        if release in (None, self.releases[dataset].id):
+            return ()
+        sentence = (
+            "Pairs of rows that may be one event were looked for in another release of this "
+            "record: a row that only this one holds counts for itself."
+        )
+        return (Finding(check="both ends", outcome="informational", dataset=dataset,
+                        sentence=sentence),)  # fmt: skip
+
+    def _all_merged(self) -> "Record":
+        """The same record with all rows merged that may be one event."""
+        if None not in self.merged:
+            self.merged[None] = replace(
+                self, merging=replace(self.merging, judged=self.merging.possible), cuts={},
+                triangles={}, varied={}, accompanied={}, laid={}, merged={},
+            )  # fmt: skip
+        return self.merged[None]
+
+    def _counted(self, pledge: Pledge, plan: Plan) -> Evidence:
         findings, primary = self._asked(plan.primary, "primary", pledge, plan)
         findings = (*findings, *self._effort_findings(pledge, plan))
         others: list[tuple[DailySeries, ...]] = []
@@ -149,16 +196,11 @@ class Record:
             findings = (*findings, *(_informational(one) for one in found))
             if not any(one.closes_gate for one in found) and cut:
                 others.append(cut)
-        datasets = (
-            plan.primary,
-            *plan.others,
-            *(one.selection for one in plan.controls),
-            *([plan.effort] if plan.effort else []),
-        )
         counted = (plan.primary, *(one for one in plan.others if self._cut(one, "other") in others))
         return Evidence(
             releases=tuple(
-                self.releases[name] for name in dict.fromkeys(one.dataset for one in datasets)
+                self.releases[name]
+                for name in dict.fromkeys(one.dataset for one in selections_of(plan))
             ),
             findings=findings,
             primary=primary,
@@ -189,7 +231,7 @@ class Record:
         if plan.question != "only" or plan.allowed is None:
             return ()
         _, window = asked_days(pledge, plan)
-        events = self.table(plan.primary.dataset)
+        events = self.events(plan.primary)
         return sorting.sorted_parts(events, plan.primary, plan.allowed, window)
 
     def rows(self, estimate: Estimate, plan: Plan) -> tuple[Event, ...] | None:
@@ -199,7 +241,7 @@ class Record:
         selection = next(
             one for one in (plan.primary, *plan.others) if one.dataset == estimate.dataset
         )
-        events, bound = self.table(estimate.dataset), estimate.attribution
+        events, bound = self.events(selection), estimate.attribution
         return tuple(
             event
             for days in (estimate.baseline_period, estimate.window)
@@ -253,10 +295,13 @@ class Record:
         if len(known) < TWO_RELEASES or covered is None:
             return None
         if selection not in self.triangles:
+            groups = self.merging.judged.get(selection.dataset, {})
             opened = [
-                (one.known_on, releases.open_release(one, self.folder, self.connection))
+                (one.known_on, duplicates.merged(
+                    releases.open_release(one, self.folder, self.connection), selection, groups
+                ))
                 for one in known
-            ]
+            ]  # fmt: skip
             self.triangles[selection] = triangle.reporting_triangle(opened, selection, covered.days)
         return self.triangles[selection]
 
@@ -266,7 +311,7 @@ class Record:
         if plan.question not in RATES or plan.effort or covered is None:
             return ()
         if selection not in self.varied:
-            events = self.table(selection.dataset)
+            events = self.events(selection)
             self.varied[selection] = variants.variants(events, selection, covered=covered.days)
         if selection == plan.primary:
             return self.varied[selection]
@@ -277,7 +322,7 @@ class Record:
         if plan.question not in RATES or plan.effort or covered is None:
             return ()
         if plan.primary not in self.accompanied:
-            events = self.table(plan.primary.dataset)
+            events = self.events(plan.primary)
             found = surroundings.companions(events, plan.primary, covered=covered.days)
             self.accompanied[plan.primary] = found
         return self.accompanied[plan.primary]
@@ -294,7 +339,7 @@ class Record:
         if covered is None:
             return ()
         if selection not in self.cuts:
-            events = self.table(selection.dataset)
+            events = self.events(selection)
             self.cuts[selection] = series.cut(events, selection, role=role, covered=covered.days)
         return tuple(replace(one, role=role) for one in self.cuts[selection])
 
@@ -302,6 +347,12 @@ class Record:
         """The control's series at the widest attribution: it is held against, not judged."""
         found = self._cut(selection, "control")
         return found[-1] if found else None
+
+
+def selections_of(plan: Plan) -> tuple[Selection, ...]:
+    """Everything that a plan counts, the primary first."""
+    controls = (one.selection for one in plan.controls)
+    return (plan.primary, *plan.others, *controls, *([plan.effort] if plan.effort else []))
 
 
 def _informational(finding: Finding) -> Finding:

@@ -9,6 +9,8 @@ from wordkept.case.alarms import alarms_between
 from wordkept.case.case import LEDGER, Case, now, whoever, writing
 from wordkept.case.chronicle import last_day
 from wordkept.case.looks import Seen, cut_back, seen
+from wordkept.case.matching import merging_of
+from wordkept.case.matching_groups import Merging
 from wordkept.case.record import Record, standing
 from wordkept.case.turns import in_turn
 from wordkept.dossier.feed import atom, json_feed, newest_first
@@ -51,12 +53,16 @@ class Watch:
     releases: tuple[Release, ...]
     entries: tuple[Entry, ...]
     records: dict[Any, Record]
+    merging: Merging
 
     @property
     def under(self) -> str:
-        """What looks are made under: every pledge and plan of the case, and this version."""
+        """What looks are made under: every plan, the rows merged in any, and this version."""
         plans = [value_id(plan_payload(pledge)) for pledge in self.declared]
-        return value_id({"plans": sorted(plans), "version": __version__})
+        under: dict[str, Any] = {"plans": sorted(plans), "version": __version__}
+        if self.merging.possible:
+            under["merged"] = [self.merging.judged, self.merging.possible]
+        return value_id(under)
 
     def record(self, release: Release) -> Record:
         """The case's record on the day from which a release was known."""
@@ -110,7 +116,7 @@ def _opened(case: Case, entries: tuple[Entry, ...]) -> Watch:
         (file.pledge for file in case.pledges()), key=lambda one: (one.announced, one.id)
     )
     return Watch(case=case, declared=tuple(declared), releases=case.releases(), entries=entries,
-                 records={})  # fmt: skip
+                 records={}, merging=merging_of(case))  # fmt: skip
 
 
 def _new(opened: Watch) -> Iterable[Draft]:

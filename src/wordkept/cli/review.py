@@ -47,7 +47,7 @@ def review(
     from wordkept.case.reviewing import SORTS, review_items
 
     opened = Case.open(case)
-    who = _name(how["who"])
+    who = named_judge(how["who"])
     items = review_items(opened, documents, kinds or SORTS)
     if decisions is not None:
         _enter(opened, items, decisions, who=who, blind=how["blind"])
@@ -69,7 +69,7 @@ def at_a_terminal() -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
-def _name(who: str | None) -> str:
+def named_judge(who: str | None) -> str:
     """Who decides; raises a usage error for a name that cannot be told from none."""
     from wordkept.case.case import whoever
 
@@ -86,7 +86,7 @@ def _enter(opened: Any, items: Sequence[Any], path: Path, *, who: str, blind: bo
     from wordkept.case.reviewing import by_key, decide, judgements, own
 
     name = "standard input" if os.fspath(path) == "-" else path.name
-    found = read_decisions(opened, _content(path), items, name=name)
+    found = read_decisions(opened, given_content(path, "decisions"), items, name=name)
     before = by_key(judgements(opened))
     new = []
     for item, decision, value in found:
@@ -105,7 +105,8 @@ def _enter(opened: Any, items: Sequence[Any], path: Path, *, who: str, blind: bo
             click.echo(line)
 
 
-def _content(path: Path) -> bytes:
+def given_content(path: Path, what: str) -> bytes:
+    """The bytes of a file of decisions or the like, or of what is piped in."""
     from wordkept.errors import InputError, Problem
 
     try:
@@ -115,13 +116,13 @@ def _content(path: Path) -> bytes:
             with path.open("rb") as stream:
                 content = stream.read(LARGEST_BYTES + 1)
     except OSError as error:
-        what = f"the decisions cannot be read: {(error.strerror or 'unknown').lower()}"
+        why = f"the {what} cannot be read: {(error.strerror or 'unknown').lower()}"
         raise InputError(
-            Problem(what=what, where=str(path), remedy="check its name and who may read it")
+            Problem(what=why, where=str(path), remedy="check its name and who may read it")
         ) from error
     if len(content) > LARGEST_BYTES:
-        what = f"the decisions are more than {LARGEST_BYTES:,} bytes"
-        raise InputError(Problem(what=what, where=str(path), remedy="give them in several files"))
+        large = f"the {what} are more than {LARGEST_BYTES:,} bytes"
+        raise InputError(Problem(what=large, where=str(path), remedy="give them in several files"))
     return content
 
 

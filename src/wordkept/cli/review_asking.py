@@ -1,6 +1,6 @@
 """A review at a terminal: one proposal after another, each answered with a key."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -26,8 +26,8 @@ KEYS = {
     "q": ("quit", "leave; what was decided stands"),
     "?": ("help", "these keys"),
 }
-DIGITS = dict(zip("123456", KEYS, strict=False))
-"""The same for keyboards without Latin letters."""
+Keys = Mapping[str, tuple[str, str]]
+"""By key: the word that it stands for, and what that does."""
 NOTHING = "-"
 """What a reviewer types for a thing that the text does not say."""
 
@@ -186,25 +186,36 @@ class Session:
             return True
 
 
-def _key() -> str:
+def asked_key(keys: Keys) -> str:
     """What the next key that means something stands for; quit at the end of what is typed."""
-    click.echo("  a accept, r reject, m mend, s skip, u undo, q quit, ? help: ", nl=False)
+    digits = dict(zip("123456", keys, strict=False))
+    listed = ", ".join(f"{key} {word}" for key, (word, _) in keys.items())
+    click.echo(f"  {listed}: ", nl=False)
     while True:
         key = click.getchar().lower()
         if not key:
             return "quit"
-        key = DIGITS.get(key, key)
-        if key in KEYS:
-            word = KEYS[key][0]
+        key = digits.get(key, key)
+        if key in keys:
+            word = keys[key][0]
             click.echo(word)
             return word
 
 
-def _help() -> None:
-    digits = {key: digit for digit, key in DIGITS.items()}
-    for key, (word, meaning) in KEYS.items():
+def print_keys(keys: Keys) -> None:
+    """Prints what each key does; six have a digit too, for keyboards without Latin letters."""
+    digits = {key: digit for digit, key in zip("123456", keys, strict=False)}
+    for key, (word, meaning) in keys.items():
         also = f" or {digits[key]}" if key in digits else "     "
-        click.echo(f"    {key}{also}  {word:7} {meaning}")
+        click.echo(f"    {key}{also}  {word:9} {meaning}")
+
+
+def _key() -> str:
+    return asked_key(KEYS)
+
+
+def _help() -> None:
+    print_keys(KEYS)
 
 
 def _names(item: Any) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from wordkept.errors import Problem
 from wordkept.ledger.checks import CheckedFiles, CheckedLedger, check_files, check_ledger
 from wordkept.ledger.entries import Entry
 
-KEPT_FOLDERS = ("documents", "events", "readings")
+KEPT_FOLDERS = ("documents", "events", "readings", "matches")
 """Where nothing should stand that no entry names."""
 
 NOT_TRUTH = (
@@ -115,7 +115,7 @@ def _proven(chain: CheckedLedger, files: CheckedFiles, noted: Entry | None) -> l
     if files.named and not chain.faults:
         sentences.append(
             f"{files.sound} of {_count(files.named, 'file', 'files')} that entries vouch for "
-            "(documents, readings, releases, dossiers) hold the same bytes as when they were "
+            "(documents, readings, releases, pairs, dossiers) hold the same bytes as when they were "
             "entered."
         )
     if chain.accounted:

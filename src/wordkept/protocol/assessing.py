@@ -18,6 +18,7 @@ from wordkept.model import (
 )
 from wordkept.prose import percents
 from wordkept.protocol.baselines import record_findings
+from wordkept.protocol.both_ends import held_at_both
 from wordkept.protocol.calibration import caution_of, stratum_of
 from wordkept.protocol.ceasing import letter
 from wordkept.protocol.compared import Compared, compared
@@ -49,9 +50,11 @@ def assess_pledge(pledge: Pledge, evidence: Evidence, setting: Setting) -> Asses
             releases=evidence.releases, testability=setting.testability,
             findings=evidence.findings, verdict=not_testable(setting.testability),
         )  # fmt: skip
-    if plan.question in COUNTED:
-        return _reckoned(pledge, plan, evidence, setting)
-    return _assessed(pledge, plan, evidence, setting)
+    asked = _reckoned if plan.question in COUNTED else _assessed
+    found = asked(pledge, plan, evidence, setting)
+    if evidence.merged is None:
+        return found
+    return held_at_both(found, asked(pledge, plan, evidence.merged, setting))
 
 
 def _reckoned(pledge: Pledge, plan: Plan, evidence: Evidence, setting: Setting) -> Assessment:

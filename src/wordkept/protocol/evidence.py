@@ -41,6 +41,8 @@ class Evidence:
     """Of the primary record, where it came in two or more releases."""
     effort: DailySeries | None = None
     """Units of observation effort by day, where the plan divides by them."""
+    merged: "Evidence | None" = None
+    """The same with rows merged that may be one event; None where none of them is counted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

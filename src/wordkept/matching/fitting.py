@@ -1,0 +1,142 @@
+"""How each field speaks for or against one event, learned without being told of any pair.
+
+After Fellegi and Sunter (1969), by expectation-maximisation over how often each pattern of levels
+occurs. A crowded place and day gives many pairs that agree by chance, so that what agreement is
+worth is learned by how crowded it is.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wordkept.matching import levels as lv
+from wordkept.matching.levels import SIZES
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+CROWDS = 12
+"""Levels of crowding: how many candidates the two rows have, by doubling."""
+ROUNDS = 60
+_SETTLED = 1e-5
+_EXPECTED_ROWS = 20.0
+"""What is expected of duplicates counts as so many seen pairs: enough to keep records of a few
+dozen events sane, nothing beside thousands."""
+_BORROWED = 50.0
+"""Random pairs of all crowds that stand in for those of one crowd."""
+_UNSEEN = 0.5
+_EXPECTED_SHARE = 0.2
+"""Rows of the smaller record that are expected to have a duplicate, before anything is learned."""
+
+
+def _expected() -> tuple[Floats, ...]:
+    """How duplicates are expected to compare, before anything is learned: by field and level."""
+    time = np.full(SIZES[0], 0.005)
+    time[:4] = (0.6, 0.18, 0.08, 0.04)
+    time[lv.T_WEEKS :] = (0.06, 0.02, 0.005)
+    place = np.full(SIZES[1], 0.02)
+    place[: lv.D_WIDE] = np.concatenate(([0.25], np.linspace(0.1, 0.01, lv.BANDS)))
+    actors, kind = np.full(SIZES[2], 0.1), np.full(SIZES[3], 0.1)
+    actors[:] = (0.1, 0.1, 0.1, 0.05, 0.12, 0.18, 0.05, 0.3)
+    kind[:] = (0.02, 0.2, 0.3, 0.3, 0.18)
+    deaths = np.array([0.1, 0.2, 0.15, 0.12, 0.1, 0.12, 0.08, 0.06, 0.04, 0.03])
+    return tuple(each / each.sum() for each in (time, place, actors, kind, deaths))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Patterns:
+    """Every way in which some candidate pair compares, and how many do."""
+
+    levels: Ints
+    """A row a pattern: its crowd, then its level by field."""
+    pairs: Floats
+
+    @classmethod
+    def counted(cls, pairs: Ints) -> "Patterns":
+        """From the number of pairs by crowd and code, those that occur."""
+        there = np.flatnonzero(pairs)
+        return cls(levels=np.stack(np.unravel_index(there, (CROWDS, *SIZES)), axis=1),
+                   pairs=pairs[there].astype(np.float64))  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weights:
+    """What each level adds to the log odds that a pair is one event."""
+
+    prior: float
+    crowd: Floats
+    fields: tuple[Floats, ...]
+    """By field: crowds by levels."""
+
+    def parts(self, levels: Ints) -> Floats:
+        """What the crowd and each field add, a row a pattern."""
+        crowd = levels[:, 0]
+        return np.stack((self.crowd[crowd], *(each[crowd, levels[:, n + 1]]
+                         for n, each in enumerate(self.fields))), axis=1)  # fmt: skip
+
+    def log_odds(self, levels: Ints) -> Floats:
+        """The log odds of each pattern, before its rows are held against their other pairs."""
+        summed: Floats = self.prior + self.parts(levels).sum(axis=1)
+        return summed
+
+
+def weights_of(patterns: Patterns, duplicates: Floats, random: Floats) -> Weights:
+    """The weights that follow from how many pairs of each pattern are duplicates, or by chance."""
+    crowd = patterns.levels[:, 0]
+    by_crowd = np.bincount(crowd, random, CROWDS)
+    fields: list[Floats] = []
+    for n, expected in enumerate(_expected()):
+        level = patterns.levels[:, n + 1]
+        true = np.bincount(level, duplicates, len(expected)) + _EXPECTED_ROWS * expected
+        met = np.bincount(level, random, len(expected)) + _UNSEEN
+        overall = met / met.sum()
+        seen = np.bincount(crowd * len(expected) + level, random, CROWDS * len(expected))
+        pooled = seen.reshape(CROWDS, -1) + _BORROWED * overall
+        chance = np.log(pooled) - np.log(by_crowd[:, None] + _BORROWED)
+        fields.append(np.log(true / true.sum()) - chance)
+    ours, others = np.bincount(crowd, duplicates, CROWDS) + _UNSEEN, by_crowd + _UNSEEN
+    crowds: Floats = np.log(ours / ours.sum()) - np.log(others / others.sum())
+    prior = np.log(max(float(duplicates.sum()), 0.1) / max(float(random.sum()), 0.1))
+    return Weights(prior=float(prior), crowd=crowds, fields=tuple(fields))
+
+
+def _by_chance() -> tuple[Floats, ...]:
+    """How pairs are expected to compare by chance, before anything is learned."""
+    time = np.full(SIZES[0], 0.15)
+    time[lv.T_WEEKS :] = 0.1
+    place = np.full(SIZES[1], 0.1)
+    place[: lv.D_WIDE] = np.concatenate(([0.05], np.linspace(0.02, 0.12, lv.BANDS)))
+    actors = np.array([0.1, 0.45, 0.15, 0.12, 0.08, 0.08, 0.02, 0.05])
+    kind = np.array([0.02, 0.55, 0.25, 0.1, 0.05])
+    deaths = np.array([0.1, 0.12, 0.08, 0.05, 0.02, 0.08, 0.1, 0.15, 0.15, 0.2])
+    return tuple(each / each.sum() for each in (time, place, actors, kind, deaths))
+
+
+def first_guess(total: float, rows: int) -> Weights:
+    """The weights before anything is learned: what agreement says anywhere."""
+    share = min(_EXPECTED_SHARE * max(rows, 1) / max(total, 1.0), 0.5)
+    fields = (np.log(true) - np.log(chance) for true, chance in
+              zip(_expected(), _by_chance(), strict=True))  # fmt: skip
+    return Weights(prior=float(np.log(share / (1 - share))), crowd=np.zeros(CROWDS),
+                   fields=tuple(np.tile(each, (CROWDS, 1)) for each in fields))  # fmt: skip
+
+
+def fit(patterns: Patterns, rows: int) -> Weights:
+    """The weights under which the patterns are likeliest, by expectation-maximisation.
+
+    `rows`: of the smaller record; it cannot hold more duplicates.
+    """
+    weights = first_guess(float(patterns.pairs.sum()), rows)
+    before = -1.0
+    for _ in range(ROUNDS):
+        odds = weights.log_odds(patterns.levels)
+        duplicates = patterns.pairs / (1 + np.exp(-odds))
+        found = float(duplicates.sum())
+        if found > rows:
+            duplicates *= rows / found
+        weights = weights_of(patterns, duplicates, patterns.pairs - duplicates)
+        if abs(found - before) <= _SETTLED * max(found, 1.0):
+            break
+        before = found
+    return weights

@@ -1,0 +1,177 @@
+"""The same pairs and codes as `join_numpy`, compiled once and kept by numba.
+
+It raises ImportError where numba is absent or switched off, and RuntimeError where numba finds no
+folder to keep the compiled code in.
+"""
+
+from typing import Any
+
+import numba
+import numpy as np
+from numpy.typing import NDArray
+
+from wordkept.matching import levels
+from wordkept.matching.names import ALIKE
+from wordkept.matching.rows import LATITUDES, NARROW_DAYS, NARROW_KM
+
+if numba.config.DISABLE_JIT:
+    raise ImportError("numba is switched off by NUMBA_DISABLE_JIT")
+
+BANDS, MOST_DAYS = levels.BANDS, levels.MOST_DAYS
+T_WEEKS, T_LONGER, T_APART = levels.T_WEEKS, levels.T_LONGER, levels.T_APART
+D_POINT, D_WIDE = levels.D_POINT, levels.D_WIDE
+POINT_2 = levels.POINT_KM * levels.POINT_KM
+A_UNKNOWN, A_NONE, A_ALIKE = levels.A_UNKNOWN, levels.A_NONE, levels.A_ALIKE
+A_CROSSED, A_SOME, A_ONLY = levels.A_CROSSED, levels.A_SOME, levels.A_ONLY
+A_TURNED, A_BOTH = levels.A_TURNED, levels.A_BOTH
+K_UNKNOWN, K_OTHER = levels.K_UNKNOWN, levels.K_OTHER
+F_UNKNOWN, F_EQUAL, F_BOUNDS, F_APART = (
+    levels.F_UNKNOWN, levels.F_EQUAL, levels.F_BOUNDS, levels.F_APART,
+)  # fmt: skip
+CLOSE, NEAR, FAR = levels.CLOSE, levels.NEAR, levels.FAR
+_, S_DISTANCE, S_ACTORS, S_TYPE, S_DEATHS = levels.SIZES
+FIRST_BUFFER = 1 << 16
+
+_inline = numba.njit(inline="never", nogil=True, cache=True)
+
+
+@_inline
+def _distance(ours: Any, theirs: Any, away: float, reach: float) -> int:
+    part = away * (BANDS * BANDS) / reach
+    if ours[3] > NARROW_KM or theirs[3] > NARROW_KM:
+        return D_WIDE + (part > BANDS * BANDS / 4) + (part > BANDS * BANDS / 2)
+    if away <= POINT_2:
+        return D_POINT
+    band = 1
+    while band < BANDS and part > band * band:
+        band += 1
+    return band
+
+
+@_inline
+def _shared(ours: Any, theirs: Any, alike: Any) -> tuple[int, int, bool]:
+    shared, upright, similar = 0, 0, False
+    for a in range(4, ours.shape[0]):
+        one = ours[a]
+        if one < 0:
+            break
+        for b in range(4, theirs.shape[0]):
+            other = theirs[b]
+            if other < 0:
+                break
+            if one == other:
+                shared += 1
+                upright += a == b
+            elif one < alike.shape[0] and other < alike.shape[0]:
+                similar |= alike[one, other] == ALIKE
+    return shared, upright, similar
+
+
+@_inline
+def _actors(ours: Any, theirs: Any, alike: Any) -> int:
+    if ours[4] < 0 or theirs[4] < 0:
+        return A_UNKNOWN
+    shared, upright, similar = _shared(ours, theirs, alike)
+    if shared > 1:
+        return A_BOTH if upright > 0 else A_TURNED
+    if shared == 1:
+        if ours[5] < 0 or theirs[5] < 0:
+            return A_ONLY
+        return A_SOME if upright > 0 else A_CROSSED
+    return A_ALIKE if similar else A_NONE
+
+
+@_inline
+def _deaths(ours: Any, theirs: Any) -> int:
+    if min(ours[1], ours[2], ours[3], theirs[1], theirs[2], theirs[3]) < 0:
+        return F_UNKNOWN
+    best = ours[2]
+    if best == theirs[2]:
+        return F_EQUAL + (best > 0) + (best > 2) + (best > 9)  # noqa: PLR2004
+    more, less = float(max(best, theirs[2]) + 1), float(min(best, theirs[2]) + 1)
+    if ours[1] <= theirs[3] and theirs[1] <= ours[3]:
+        return F_BOUNDS + (more > CLOSE * less)
+    return F_APART + (more > NEAR * less) + (more > FAR * less)
+
+
+@_inline
+def _time(gap: int, longest: int) -> int:
+    if longest <= NARROW_DAYS:
+        return min(gap, MOST_DAYS)
+    if gap > 0:
+        return T_APART
+    return T_LONGER if longest > 31 else T_WEEKS  # noqa: PLR2004
+
+
+@_inline
+def _first_at(key: Any, wanted: int, low: int, high: int) -> int:
+    while low < high:
+        middle = (low + high) // 2
+        if key[middle] < wanted:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+@_inline
+def _code(time: int, ours: Any, theirs: Any, place: int, alike: Any, rarity: Any) -> int:
+    if ours[0] < 0 or theirs[0] < 0:
+        kind = K_UNKNOWN
+    else:
+        kind = rarity[ours[0]] if ours[0] == theirs[0] else K_OTHER
+    code = (time * S_DISTANCE + place) * S_ACTORS + _actors(ours, theirs, alike)
+    return (code * S_TYPE + kind) * S_DEATHS + _deaths(ours, theirs)
+
+
+@_inline
+def _grown(values: Any, length: int) -> Any:
+    more = np.empty(2 * length, values.dtype)
+    more[:length] = values[:length]
+    return more
+
+
+@numba.njit(nogil=True, cache=True)
+def joined(  # noqa: PLR0917 - numba takes no keywords that are quick
+    begin: int, end: int, left_days: NDArray[np.int32], left_point: NDArray[np.float64],
+    left_codes: NDArray[np.int32], steps: NDArray[np.int64], key: NDArray[np.int64],
+    days: NDArray[np.int32], point: NDArray[np.float64], codes: NDArray[np.int32],
+    day_starts: NDArray[np.int64], first_day: int, longest: int, window: int, km: float,
+    alike: NDArray[np.uint8], rarity: NDArray[np.int32],
+) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.uint16]]:  # fmt: skip
+    """Pairs of the left rows from `begin` to `end` with the right rows, and their codes.
+
+    `steps`: by left row, the latitudes between which its partners lie, as in a key.
+    """
+    size, n = FIRST_BUFFER, 0
+    lefts, rights = np.empty(size, np.int32), np.empty(size, np.int32)
+    found = np.empty(size, np.uint16)
+    last_day = first_day + len(day_starts) - 2
+    for i in range(begin, end):
+        x, y, z, radius = left_point[i, 0], left_point[i, 1], left_point[i, 2], left_point[i, 3]
+        from_day = max(left_days[i, 0] - window - longest, first_day)
+        to_day = min(left_days[i, 1] + window, last_day)
+        for day in range(from_day, to_day + 1):
+            low, high = day_starts[day - first_day], day_starts[day - first_day + 1]
+            upper = day * LATITUDES + steps[i, 1]
+            j = _first_at(key, day * LATITUDES + steps[i, 0], low, high)
+            while j < high and key[j] <= upper:
+                dx, dy, dz = x - point[j, 0], y - point[j, 1], z - point[j, 2]
+                away = dx * dx + dy * dy + dz * dz
+                reach = max(km, radius + point[j, 3])
+                reach = reach * reach
+                gap = max(left_days[i, 0] - days[j, 1], days[j, 0] - left_days[i, 1], 0)
+                if away <= reach and gap <= window:
+                    if n == size:
+                        lefts, rights, found = (
+                            _grown(lefts, n), _grown(rights, n), _grown(found, n),
+                        )  # fmt: skip
+                        size *= 2
+                    longer = max(left_days[i, 1] - left_days[i, 0], days[j, 1] - days[j, 0])
+                    place = _distance(left_point[i], point[j], away, reach)
+                    lefts[n], rights[n] = i, j
+                    found[n] = _code(_time(gap, longer), left_codes[i], codes[j], place,
+                                     alike, rarity)  # fmt: skip
+                    n += 1
+                j += 1
+    return lefts[:n].copy(), rights[:n].copy(), found[:n].copy()
