@@ -115,8 +115,8 @@ def _proven(chain: CheckedLedger, files: CheckedFiles, noted: Entry | None) -> l
     if files.named and not chain.faults:
         sentences.append(
             f"{files.sound} of {_count(files.named, 'file', 'files')} that entries vouch for "
-            "(documents, readings, releases, pairs, dossiers) hold the same bytes as when they were "
-            "entered."
+            "(documents, readings, releases, pairs, dossiers) hold the same bytes as when they "
+            "were entered."
         )
     if chain.accounted:
         sentences.append(
