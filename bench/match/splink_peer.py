@@ -34,9 +34,9 @@ DEATHS = {
 
 def splink(tables: tuple[pa.Table, pa.Table], judged: Judged | None) -> Answer:
     """The pairs that Splink scores, with its own probabilities."""
-    linker = Linker([_registered(api, table, name)
-                     for api in [DuckDBAPI()] for table, name in zip(tables, "ab", strict=True)],
-                    _settings(), log_level="ERROR")  # fmt: skip
+    api = DuckDBAPI()
+    sides = [_registered(api, table, name) for table, name in zip(tables, "ab", strict=True)]
+    linker = Linker(sides, _settings(), log_level="ERROR")
     training = linker.training
     training.estimate_probability_two_random_records_match(
         [SURE.format(near=_near())], recall=0.05,
@@ -53,11 +53,10 @@ def splink(tables: tuple[pa.Table, pa.Table], judged: Judged | None) -> Answer:
             "source_dataset_l": ["a"] * int(same.sum()), "unique_id_l": judged.left[same],
             "source_dataset_r": ["b"] * int(same.sum()), "unique_id_r": judged.right[same],
         })  # fmt: skip
-        registered = linker.table_management.register_labels_table(labels)
+        registered = linker.table_management.register_labels_table(api.register(labels))
         training.estimate_m_from_pairwise_labels(registered)
     scored = linker.inference.predict(threshold_match_probability=LEAST_PROBABILITY)
-    found = scored.as_pyarrow_table() if hasattr(scored, "as_pyarrow_table") else (
-        pa.Table.from_pandas(scored.as_pandas_dataframe()))  # fmt: skip
+    found = scored.as_pyarrow_table()
     return Answer(
         left=np.asarray(found["unique_id_l"]),
         right=np.asarray(found["unique_id_r"]),

@@ -131,18 +131,13 @@ def _grown(values: Any, length: int) -> Any:
     return more
 
 
-@numba.njit(nogil=True, cache=True)
-def joined(  # noqa: PLR0917 - numba takes no keywords that are quick
+def _joined(  # noqa: PLR0917 - numba is called by place
     begin: int, end: int, left_days: NDArray[np.int32], left_point: NDArray[np.float64],
     left_codes: NDArray[np.int32], steps: NDArray[np.int64], key: NDArray[np.int64],
     days: NDArray[np.int32], point: NDArray[np.float64], codes: NDArray[np.int32],
     day_starts: NDArray[np.int64], first_day: int, longest: int, window: int, km: float,
     alike: NDArray[np.uint8], rarity: NDArray[np.int32],
 ) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.uint16]]:  # fmt: skip
-    """Pairs of the left rows from `begin` to `end` with the right rows, and their codes.
-
-    `steps`: by left row, the latitudes between which its partners lie, as in a key.
-    """
     size, n = FIRST_BUFFER, 0
     lefts, rights = np.empty(size, np.int32), np.empty(size, np.int32)
     found = np.empty(size, np.uint16)
@@ -175,3 +170,8 @@ def joined(  # noqa: PLR0917 - numba takes no keywords that are quick
                     n += 1
                 j += 1
     return lefts[:n].copy(), rights[:n].copy(), found[:n].copy()
+
+
+joined = numba.njit(nogil=True, cache=True)(_joined)
+"""Pairs of the left rows from `begin` to `end` with the right rows, and their codes. `steps`: by
+left row, the latitudes between which its partners lie, as in a key."""
