@@ -62,7 +62,7 @@ def test_the_laws_of_a_difference(recorded: Recorded, first: list[Row], second: 
     before, after = recorded(first, named="before"), recorded(second, named="after")
     same = difference(paired(before, before))
     assert same.changes.none
-    assert not (same.fields or same.added or same.changed)
+    assert (same.fields, same.added, same.changed) == ((), (), ())
     pair = paired(before, after)
     assert applied(listed(before), pair) == said(listed(after))
     found = difference(pair)

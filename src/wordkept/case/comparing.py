@@ -87,8 +87,8 @@ def compare(case: Case, dataset: str, named: Sequence[str] = ()) -> Comparison:
     connection = engine.connect()
     folder = case.folder / "events"
     try:
-        opened = [open_release(one, folder, connection) for one in (before, after)]
-        pair = paired(*opened, connection)
+        was, now = (open_release(one, folder, connection) for one in (before, after))
+        pair = paired(was, now, connection)
         found = difference(pair)
         rule = rule_of(dataset, _ruled(case, (before, after)))
         effects = _effects(case, pair, (before, after), known, rule)
