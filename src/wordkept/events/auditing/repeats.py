@@ -51,8 +51,9 @@ def _word_for_word(record: Audited) -> tuple[Irregularity, ...]:
     number = int(found["rows"]) - int(found["groups"])
     firsts = several.order_by("first").limit(3).to_pyarrow()["first"].to_pylist()
     total = int(record.events.count().to_pyarrow().as_py())
+    agrees = "agrees" if number == 1 else "agree"
     sentence = (
-        f"{count(number, 'row')} ({percent(number / total)} of all) agree with another in every "
+        f"{count(number, 'row')} ({percent(number / total)} of all) {agrees} with another in every "
         "field that is kept but the id: if each pair tells of one event, a count of them is too "
         f"high by {percent(number / total)}, and by more on the days where they stand."
     )

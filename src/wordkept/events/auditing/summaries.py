@@ -36,8 +36,9 @@ def summary_rows(record: Audited) -> tuple[Irregularity, ...]:
     lethal = f" and {percent(killed / found['deaths'])} of the deaths" if found["deaths"] else ""
     sentence = (
         f"{count(number, 'row')} ({percent(share)} of all{lethal}) "
-        f"{'spans' if number == 1 else 'span'} more than a week{yearly}: they stand on no day, are "
-        "left out of every count by days, and a naive one lays each on the first day of its span."
+        f"{'spans' if number == 1 else 'span'} more than a week{yearly}: such a row stands on no "
+        "day, "
+        "is left out of every count by days, and a naive one lays it on the first day of its span."
     )
     return (
         Irregularity(
