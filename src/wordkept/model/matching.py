@@ -50,7 +50,7 @@ class FoundPair:
     probability: float
     """That both rows are one event, as the run was calibrated."""
     score: float
-    """What days, place, actors, type and deaths say for it together, in log odds."""
+    """The natural logarithm of the odds that the two are one event."""
     sureness: Sureness
     pairing: Pairing = "one-to-one"
     """What the run that found it was asked for."""
