@@ -185,8 +185,8 @@ def _calibration(pairs: Sequence[Judged]) -> str:
         cells = cells_of([Judged(one.words, name, one.of, True, one.probability) for one in held],
                          lambda one: one.duplicate)  # fmt: skip
         found, more = sum(one.duplicate for one in held), sum(one.possible for one in held)
-        lines.append(f"| {name} | {held[0].of:,} | {len(held)} | {_mean(held):.2f} | {found} | {more} | "
-                     f"{share(cells, cells.chosen, cells.size)} |")  # fmt: skip
+        lines.append(f"| {name} | {held[0].of:,} | {len(held)} | {_mean(held):.2f} | {found} "
+                     f"| {more} | {share(cells, cells.chosen, cells.size)} |")  # fmt: skip
     return "\n".join((*lines, "", _expected(pairs)))
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bench.match.drawing import DRAWN_FROM, UNDER
@@ -84,6 +84,7 @@ def test_what_two_passes_do_not_agree_on_is_told_apart() -> None:
     assert "promise 5 duplicates; the judgements weigh to 5, 10 with" in told
 
 
+@settings(max_examples=25, deadline=None)
 @given(st.lists(st.sampled_from([DUPLICATE, DISTINCT, UNSURE]), min_size=1, max_size=12))
 def test_shares_lie_between_nothing_and_all(words: list[tuple[str, str]]) -> None:
     held = [pair(each, "one", 50, 0.5, chosen=n % 2 == 0) for n, each in enumerate(words)]
