@@ -7,7 +7,7 @@ DEMO ?= wordkept-demo
 MATCH_PYTHON ?= $(BIN)/python
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench bench-assess bench-releases calibrate eval model lock bench-audit bench-match
+.PHONY: help demo test check bench bench-assess bench-releases calibrate eval model lock bench-audit bench-match bench-match-real
 
 help:  ## Show this help
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1 \t/'
@@ -48,6 +48,10 @@ bench-audit: $(VENV)/.dev  ## Plant faults in clean records, and count which the
 
 bench-match: $(VENV)/.dev  ## Hold our matching against its peers on the same simulated pairs
 	@$(MATCH_PYTHON) -m bench.bench_match $(MATCH)
+
+bench-match-real: $(VENV)/.dev  ## Hold our matching against judged pairs of real records (needs ../shared)
+	@$(BIN)/python -m bench.match.real --score
+	@$(BIN)/python -m bench.match.real --candidates
 
 lock:  ## Write the lock files anew (needs uv)
 	uv pip compile pyproject.toml --universal --generate-hashes --no-header --no-annotate \
