@@ -2,7 +2,7 @@
 
 import csv
 import gzip
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -114,7 +114,9 @@ def words(source: Path, key: str, wanted: Iterable[str]) -> dict[str, str]:
                 for row in csv.DictReader(stream)}  # fmt: skip
 
 
-def write_sheets(sheet: Path, key: list[Mapping[str, Any]], facts: list[Mapping[str, Any]]) -> None:
+def write_sheets(
+    sheet: Path, key: Sequence[Mapping[str, Any]], facts: Sequence[Mapping[str, Any]]
+) -> None:
     """The key (strata, for nobody who judges), and two sheets without it in orders of their own."""
     write(_beside(sheet, "key"), KEY, key)
     for turn, path in enumerate((sheet, _beside(sheet, "again")), 1):
