@@ -3,7 +3,7 @@
     python -m bench.match.real --draw FILE    two sheets to be judged, and their key beside them
     python -m bench.match.real --keep FILE    the filled-in sheets as ids, into bench/match/judged
     python -m bench.match.real --score        agreement, precision, recall, calibration
-    python -m bench.match.real --candidates   what Airwars and CENTCOM yield
+    python -m bench.match.real --candidates   pairs of records that yield nothing
 
 The sheets hold rows of Airwars, which may not be passed on: write them outside the repository.
 """
@@ -40,6 +40,7 @@ AIRWARS = "airwars_syria_incidents_to_2016-08.csv"
 UCDP = "ucdp_ged_syria_2016_2019.csv.gz"
 CENTCOM = "centcom_oir_strikes_2014_2016.csv"
 FOLDS = 5
+YEAR = 2016
 COLUMNS = (*KEY[1:5], "pass_1", "pass_2", "stratum", "of")
 
 
@@ -107,13 +108,28 @@ def score() -> None:
         f"{int(held.found.chosen.sum())} chosen at {fitted.threshold:.2f}; "
         f"{fitted.expected:.0f} duplicates and F1 {fitted.expected_f1:.2f} expected by the fit"
     )
-    print(f"\n## Without labels\n\n{report(fates(held, held.found, rows))}")
+    judged = fates(held, held.found, rows)
+    print(f"\n## Without labels\n\n{report(judged)}\n\n{faults(rows, judged)}")
     order = np.random.default_rng(FOLDS).permutation(len(rows))
     folds = [[rows[n] for n in order[fold::FOLDS]] for fold in range(FOLDS)]
     learned = [one for fold in folds
                for one in fates(held, taught(held, folds, fold), fold)]  # fmt: skip
     print(f"\n## With labels, each pair scored by a fit that did not see it ({FOLDS} folds)\n\n"
           f"{outcome(learned)}")  # fmt: skip
+
+
+def faults(rows: list[dict[str, str]], judged: list[Judged]) -> str:
+    """The pairs that are chosen or missed wrongly, by id, to be read in the records."""
+    wrong = {
+        "Chosen, and not duplicates in both passes": lambda one: one.chosen and not one.duplicate,
+        "Duplicates in both passes, and not chosen": lambda one: one.duplicate and not one.chosen,
+    }
+    lines = []
+    for name, told in wrong.items():
+        ids = [f"{row['native_id']} {row['other_id']}"
+               for row, one in zip(rows, judged, strict=True) if told(one)]  # fmt: skip
+        lines.append(f"{name}: {len(ids)} ({'; '.join(ids)})")
+    return "\n".join(lines)
 
 
 def fates(held: Held, found: Any, rows: list[dict[str, str]]) -> list[Judged]:
@@ -148,6 +164,24 @@ def taught(held: Held, folds: list[list[dict[str, str]]], apart: list[dict[str, 
     return match(*held.records, labels=Labels(left=left, right=right, duplicate=duplicate))
 
 
+def candidates() -> None:
+    """What Airwars and CENTCOM yield, and Airwars' rows of 2016 alone with UCDP GED."""
+    held = matched(AIRWARS, CENTCOM)
+    pointed = int(held.records[1].pointed.sum())
+    told(f"Airwars and CENTCOM ({pointed} of its rows have a point)", held.found)
+    from wordkept.matching import match, records
+
+    rows = compared(AIRWARS).table
+    late = rows.filter(np.array([day.year == YEAR for day in rows["period_from"].to_pylist()]))
+    found = match(*records(late, compared(UCDP).table))
+    told(f"The {len(late)} rows of Airwars of {YEAR} alone, and UCDP GED", found)
+
+
+def told(name: str, found: Any) -> None:
+    print(f"{name}: {found.fitted.candidates:,} pairs compared, {len(found):,} given back, "
+          f"{int(found.chosen.sum())} chosen")  # fmt: skip
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     asked = parser.add_mutually_exclusive_group(required=True)
@@ -165,12 +199,7 @@ def main() -> None:
     elif given.score:
         score()
     else:
-        held = matched(AIRWARS, CENTCOM)
-        pointed = int(held.records[1].pointed.sum())
-        print(
-            f"Airwars and CENTCOM: {held.found.fitted.candidates:,} pairs compared, "
-            f"{len(held.found):,} given back; {pointed} rows of CENTCOM have a point"
-        )
+        candidates()
 
 
 if __name__ == "__main__":
