@@ -32,13 +32,13 @@ CLOSE, NEAR, FAR = levels.CLOSE, levels.NEAR, levels.FAR
 _, S_DISTANCE, S_ACTORS, S_TYPE, S_DEATHS = levels.SIZES
 FIRST_BUFFER = 1 << 16
 
-_inline = numba.njit(inline="never", nogil=True, cache=True)
+_small = numba.njit(nogil=True, cache=True)
 
 
-@_inline
-def _distance(ours: Any, theirs: Any, away: float, reach: float) -> int:
+@_small
+def _distance(large: bool, away: float, reach: float) -> int:
     part = away * (BANDS * BANDS) / reach
-    if ours[3] > NARROW_KM or theirs[3] > NARROW_KM:
+    if large:
         return D_WIDE + (part > BANDS * BANDS / 4) + (part > BANDS * BANDS / 2)
     if away <= POINT_2:
         return D_POINT
@@ -48,53 +48,48 @@ def _distance(ours: Any, theirs: Any, away: float, reach: float) -> int:
     return band
 
 
-@_inline
-def _shared(ours: Any, theirs: Any, alike: Any) -> tuple[int, int, bool]:
+@_small
+def _actors(codes: Any, i: int, there: Any, j: int, alike: Any) -> int:
+    """Whole arrays and places in them: a slice of each row would cost more than the rest."""
+    if codes[i, 4] < 0 or there[j, 4] < 0:
+        return A_UNKNOWN
     shared, upright, similar = 0, 0, False
-    for a in range(4, ours.shape[0]):
-        one = ours[a]
+    for a in range(4, codes.shape[1]):
+        one = codes[i, a]
         if one < 0:
             break
-        for b in range(4, theirs.shape[0]):
-            other = theirs[b]
+        for b in range(4, there.shape[1]):
+            other = there[j, b]
             if other < 0:
                 break
             if one == other:
                 shared += 1
                 upright += a == b
-            elif one < alike.shape[0] and other < alike.shape[0]:
+            elif shared == 0 and one < alike.shape[0] and other < alike.shape[0]:
                 similar |= alike[one, other] == ALIKE
-    return shared, upright, similar
-
-
-@_inline
-def _actors(ours: Any, theirs: Any, alike: Any) -> int:
-    if ours[4] < 0 or theirs[4] < 0:
-        return A_UNKNOWN
-    shared, upright, similar = _shared(ours, theirs, alike)
     if shared > 1:
         return A_BOTH if upright > 0 else A_TURNED
     if shared == 1:
-        if ours[5] < 0 or theirs[5] < 0:
+        if codes[i, 5] < 0 or there[j, 5] < 0:
             return A_ONLY
         return A_SOME if upright > 0 else A_CROSSED
     return A_ALIKE if similar else A_NONE
 
 
-@_inline
-def _deaths(ours: Any, theirs: Any) -> int:
-    if min(ours[1], ours[2], ours[3], theirs[1], theirs[2], theirs[3]) < 0:
+@_small
+def _deaths(codes: Any, i: int, there: Any, j: int) -> int:
+    best, other = codes[i, 2], there[j, 2]
+    if min(codes[i, 1], best, codes[i, 3], there[j, 1], other, there[j, 3]) < 0:
         return F_UNKNOWN
-    best = ours[2]
-    if best == theirs[2]:
+    if best == other:
         return F_EQUAL + (best > 0) + (best > 2) + (best > 9)  # noqa: PLR2004
-    more, less = float(max(best, theirs[2]) + 1), float(min(best, theirs[2]) + 1)
-    if ours[1] <= theirs[3] and theirs[1] <= ours[3]:
+    more, less = float(max(best, other) + 1), float(min(best, other) + 1)
+    if codes[i, 1] <= there[j, 3] and there[j, 1] <= codes[i, 3]:
         return F_BOUNDS + (more > CLOSE * less)
     return F_APART + (more > NEAR * less) + (more > FAR * less)
 
 
-@_inline
+@_small
 def _time(gap: int, longest: int) -> int:
     if longest <= NARROW_DAYS:
         return min(gap, MOST_DAYS)
@@ -103,7 +98,7 @@ def _time(gap: int, longest: int) -> int:
     return T_LONGER if longest > 31 else T_WEEKS  # noqa: PLR2004
 
 
-@_inline
+@_small
 def _first_at(key: Any, wanted: int, low: int, high: int) -> int:
     while low < high:
         middle = (low + high) // 2
@@ -114,17 +109,16 @@ def _first_at(key: Any, wanted: int, low: int, high: int) -> int:
     return low
 
 
-@_inline
-def _code(time: int, ours: Any, theirs: Any, place: int, alike: Any, rarity: Any) -> int:
-    if ours[0] < 0 or theirs[0] < 0:
-        kind = K_UNKNOWN
-    else:
-        kind = rarity[ours[0]] if ours[0] == theirs[0] else K_OTHER
-    code = (time * S_DISTANCE + place) * S_ACTORS + _actors(ours, theirs, alike)
-    return (code * S_TYPE + kind) * S_DEATHS + _deaths(ours, theirs)
+@_small
+def _code(levels: Any, codes: Any, i: int, there: Any, j: int, alike: Any, rarity: Any) -> int:
+    kind = K_UNKNOWN
+    if codes[i, 0] >= 0 and there[j, 0] >= 0:
+        kind = rarity[codes[i, 0]] if codes[i, 0] == there[j, 0] else K_OTHER
+    code = (levels[0] * S_DISTANCE + levels[1]) * S_ACTORS + _actors(codes, i, there, j, alike)
+    return (code * S_TYPE + kind) * S_DEATHS + _deaths(codes, i, there, j)
 
 
-@_inline
+@_small
 def _grown(values: Any, length: int) -> Any:
     more = np.empty(2 * length, values.dtype)
     more[:length] = values[:length]
@@ -144,32 +138,31 @@ def _joined(  # noqa: PLR0917 - numba is called by place
     last_day = first_day + len(day_starts) - 2
     for i in range(begin, end):
         x, y, z, radius = left_point[i, 0], left_point[i, 1], left_point[i, 2], left_point[i, 3]
-        from_day = max(left_days[i, 0] - window - longest, first_day)
-        to_day = min(left_days[i, 1] + window, last_day)
-        for day in range(from_day, to_day + 1):
-            low, high = day_starts[day - first_day], day_starts[day - first_day + 1]
+        first, last = left_days[i, 0], left_days[i, 1]
+        for day in range(max(first - window - longest, first_day), min(last + window, last_day) + 1):
             upper = day * LATITUDES + steps[i, 1]
-            j = _first_at(key, day * LATITUDES + steps[i, 0], low, high)
+            high = day_starts[day - first_day + 1]
+            j = _first_at(key, day * LATITUDES + steps[i, 0], day_starts[day - first_day], high)
             while j < high and key[j] <= upper:
                 dx, dy, dz = x - point[j, 0], y - point[j, 1], z - point[j, 2]
                 away = dx * dx + dy * dy + dz * dz
                 reach = max(km, radius + point[j, 3])
                 reach = reach * reach
-                gap = max(left_days[i, 0] - days[j, 1], days[j, 0] - left_days[i, 1], 0)
+                gap = max(first - days[j, 1], days[j, 0] - last, 0)
                 if away <= reach and gap <= window:
                     if n == size:
                         lefts, rights, found = (
                             _grown(lefts, n), _grown(rights, n), _grown(found, n),
                         )  # fmt: skip
                         size *= 2
-                    longer = max(left_days[i, 1] - left_days[i, 0], days[j, 1] - days[j, 0])
-                    place = _distance(left_point[i], point[j], away, reach)
+                    large = radius > NARROW_KM or point[j, 3] > NARROW_KM
+                    levels = (_time(gap, max(last - first, days[j, 1] - days[j, 0])),
+                              _distance(large, away, reach))  # fmt: skip
                     lefts[n], rights[n] = i, j
-                    found[n] = _code(_time(gap, longer), left_codes[i], codes[j], place,
-                                     alike, rarity)  # fmt: skip
+                    found[n] = _code(levels, left_codes, i, codes, j, alike, rarity)
                     n += 1
                 j += 1
-    return lefts[:n].copy(), rights[:n].copy(), found[:n].copy()
+    return lefts[:n], rights[:n], found[:n]
 
 
 joined = numba.njit(nogil=True, cache=True)(_joined)

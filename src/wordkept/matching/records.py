@@ -9,7 +9,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from wordkept.matching.names import Names, folded, resolved
+from wordkept.matching.folding import folded
+from wordkept.matching.names import Names, resolved
 
 ACTORS = 4
 """Actors of a row that are compared: those certain first, then the sides, then the doubtful."""
