@@ -4,6 +4,7 @@ It raises ImportError where numba is absent or switched off, and RuntimeError wh
 folder to keep the compiled code in.
 """
 
+import math
 from typing import Any
 
 import numba
@@ -30,9 +31,8 @@ F_UNKNOWN, F_EQUAL, F_BOUNDS, F_APART = (
 )  # fmt: skip
 CLOSE, NEAR, FAR = levels.CLOSE, levels.NEAR, levels.FAR
 _, S_DISTANCE, S_ACTORS, S_TYPE, S_DEATHS = levels.SIZES
-FIRST_BUFFER = 1 << 16
 
-_small = numba.njit(nogil=True, cache=True)
+_small = numba.njit(nogil=True, cache=True, inline="always")
 
 
 @_small
@@ -42,38 +42,50 @@ def _distance(large: bool, away: float, reach: float) -> int:
         return D_WIDE + (part > BANDS * BANDS / 4) + (part > BANDS * BANDS / 2)
     if away <= POINT_2:
         return D_POINT
-    band = 1
-    while band < BANDS and part > band * band:
-        band += 1
-    return band
+    band = min(max(int(math.sqrt(part)), 1), BANDS)
+    return band + (band < BANDS and part > band * band)
+
+
+@numba.njit(nogil=True, cache=True, inline="never")
+def _many(codes: Any, i: int, there: Any, j: int) -> Any:
+    shared, upright = 0, 0
+    for a in range(4, codes.shape[1]):
+        for b in range(4, there.shape[1]):
+            same = codes[i, a] == there[j, b] and codes[i, a] >= 0
+            shared += same
+            upright += same and a == b
+    return shared, upright
+
+
+@numba.njit(nogil=True, cache=True, inline="never")
+def _similar(codes: Any, i: int, there: Any, j: int, alike: Any) -> bool:
+    for a in range(4, codes.shape[1]):
+        one = codes[i, a]
+        if 0 <= one < alike.shape[0]:
+            for b in range(4, there.shape[1]):
+                other = there[j, b]
+                if 0 <= other < alike.shape[0] and alike[one, other] == ALIKE:
+                    return True
+    return False
 
 
 @_small
 def _actors(codes: Any, i: int, there: Any, j: int, alike: Any) -> int:
     """Whole arrays and places in them: a slice of each row would cost more than the rest."""
-    if codes[i, 4] < 0 or there[j, 4] < 0:
+    one, two, first, second = codes[i, 4], codes[i, 5], there[j, 4], there[j, 5]
+    if one < 0 or first < 0:
         return A_UNKNOWN
-    shared, upright, similar = 0, 0, False
-    for a in range(4, codes.shape[1]):
-        one = codes[i, a]
-        if one < 0:
-            break
-        for b in range(4, there.shape[1]):
-            other = there[j, b]
-            if other < 0:
-                break
-            if one == other:
-                shared += 1
-                upright += a == b
-            elif shared == 0 and one < alike.shape[0] and other < alike.shape[0]:
-                similar |= alike[one, other] == ALIKE
+    upright = (one == first) + (two == second and two >= 0)
+    shared = upright + (one == second) + (two == first)
+    if codes[i, 6] >= 0 or there[j, 6] >= 0:
+        shared, upright = _many(codes, i, there, j)
+    if shared == 0:
+        return A_ALIKE if _similar(codes, i, there, j, alike) else A_NONE
     if shared > 1:
         return A_BOTH if upright > 0 else A_TURNED
-    if shared == 1:
-        if codes[i, 5] < 0 or there[j, 5] < 0:
-            return A_ONLY
-        return A_SOME if upright > 0 else A_CROSSED
-    return A_ALIKE if similar else A_NONE
+    if two < 0 or second < 0:
+        return A_ONLY
+    return A_SOME if upright > 0 else A_CROSSED
 
 
 @_small
@@ -98,7 +110,7 @@ def _time(gap: int, longest: int) -> int:
     return T_LONGER if longest > 31 else T_WEEKS  # noqa: PLR2004
 
 
-@_small
+@numba.njit(nogil=True, cache=True)
 def _first_at(key: Any, wanted: int, low: int, high: int) -> int:
     while low < high:
         middle = (low + high) // 2
@@ -118,28 +130,22 @@ def _code(levels: Any, codes: Any, i: int, there: Any, j: int, alike: Any, rarit
     return (code * S_TYPE + kind) * S_DEATHS + _deaths(codes, i, there, j)
 
 
-@_small
-def _grown(values: Any, length: int) -> Any:
-    more = np.empty(2 * length, values.dtype)
-    more[:length] = values[:length]
-    return more
-
-
 def _joined(  # noqa: PLR0917 - numba is called by place
     begin: int, end: int, left_days: NDArray[np.int32], left_point: NDArray[np.float64],
     left_codes: NDArray[np.int32], steps: NDArray[np.int64], key: NDArray[np.int64],
     days: NDArray[np.int32], point: NDArray[np.float64], codes: NDArray[np.int32],
     day_starts: NDArray[np.int64], first_day: int, longest: int, window: int, km: float,
     alike: NDArray[np.uint8], rarity: NDArray[np.int32],
-) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.uint16]]:  # fmt: skip
-    size, n = FIRST_BUFFER, 0
-    lefts, rights = np.empty(size, np.int32), np.empty(size, np.int32)
-    found = np.empty(size, np.uint16)
+    out: tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.uint16]], at: int,
+) -> int:  # fmt: skip
+    lefts, rights, found = out
+    n, writing = at, len(found) > 0
     last_day = first_day + len(day_starts) - 2
     for i in range(begin, end):
         x, y, z, radius = left_point[i, 0], left_point[i, 1], left_point[i, 2], left_point[i, 3]
         first, last = left_days[i, 0], left_days[i, 1]
-        for day in range(max(first - window - longest, first_day), min(last + window, last_day) + 1):
+        earliest, latest = max(first - window - longest, first_day), min(last + window, last_day)
+        for day in range(earliest, latest + 1):
             upper = day * LATITUDES + steps[i, 1]
             high = day_starts[day - first_day + 1]
             j = _first_at(key, day * LATITUDES + steps[i, 0], day_starts[day - first_day], high)
@@ -150,21 +156,18 @@ def _joined(  # noqa: PLR0917 - numba is called by place
                 reach = reach * reach
                 gap = max(first - days[j, 1], days[j, 0] - last, 0)
                 if away <= reach and gap <= window:
-                    if n == size:
-                        lefts, rights, found = (
-                            _grown(lefts, n), _grown(rights, n), _grown(found, n),
-                        )  # fmt: skip
-                        size *= 2
-                    large = radius > NARROW_KM or point[j, 3] > NARROW_KM
-                    levels = (_time(gap, max(last - first, days[j, 1] - days[j, 0])),
-                              _distance(large, away, reach))  # fmt: skip
-                    lefts[n], rights[n] = i, j
-                    found[n] = _code(levels, left_codes, i, codes, j, alike, rarity)
+                    if writing:
+                        large = radius > NARROW_KM or point[j, 3] > NARROW_KM
+                        levels = (_time(gap, max(last - first, days[j, 1] - days[j, 0])),
+                                  _distance(large, away, reach))  # fmt: skip
+                        lefts[n], rights[n] = i, j
+                        found[n] = _code(levels, left_codes, i, codes, j, alike, rarity)
                     n += 1
                 j += 1
-    return lefts[:n], rights[:n], found[:n]
+    return n - at
 
 
 joined = numba.njit(nogil=True, cache=True)(_joined)
-"""Pairs of the left rows from `begin` to `end` with the right rows, and their codes. `steps`: by
-left row, the latitudes between which its partners lie, as in a key."""
+"""How many pairs the left rows from `begin` to `end` form with the right rows; the pairs and their
+codes are written into `out` from `at` on, unless it is empty. `steps`: by left row, the latitudes
+between which its partners lie, as in a key."""

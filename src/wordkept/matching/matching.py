@@ -83,10 +83,8 @@ def _learned(ours: Rows, theirs: Rows, how: Comparing, *, compete: bool) -> tupl
     i, j, codes = candidates(ours, theirs, how)
     nodes = len(ours) + (0 if ours is theirs else len(theirs))
     ends = (i, j if ours is theirs else j + np.int32(len(ours)))
-    degree = np.zeros(nodes, np.int32)
-    for end in ends:
-        degree += np.bincount(end, minlength=nodes).astype(np.int32)
     reckoning = engines.pairing(len(i))
+    degree = reckoning.degrees(ends, nodes)
     size = int(np.prod(SIZES))
     counted = reckoning.counted(ends, codes, degree, _CROWD_OF, (size, CROWDS * size))
     patterns = Patterns.counted(counted)

@@ -122,15 +122,18 @@ def _points(
     return laid
 
 
-def by_width(some: Rows) -> list[tuple[NDArray[np.int32], Rows]]:
+def by_width(some: Rows) -> list[tuple[NDArray[np.int32] | None, Rows]]:
     """Rows with a point, apart by how long and how wide they are, each class with its places.
 
     Each class is narrow in itself, so that one row known to the year does not slow all others.
+    Where all rows are of one class, they come as they are, without places.
     """
     length = some.days[:, 1] - some.days[:, 0]
     kind = np.searchsorted((NARROW_DAYS, _LONG_DAYS), length) * 3
     kind += np.searchsorted((NARROW_KM, _LARGE_KM), np.nan_to_num(some.point[:, 3]))
     kind[~some.pointed] = -1
+    if len(kind) and kind[0] >= 0 and (kind == kind[0]).all():
+        return [(None, some)]
     return [
         (np.flatnonzero(kind == one).astype(np.int32), some.picked(kind == one))
         for one in np.unique(kind)
