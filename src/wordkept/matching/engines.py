@@ -14,6 +14,7 @@ class Kernels(NamedTuple):
 
     join: ModuleType
     pairs: ModuleType
+    rows: ModuleType
     spelling: ModuleType
 
 
@@ -33,6 +34,12 @@ def pairing(pairs: int) -> ModuleType:
     return pairs_numpy if compiled is None else compiled.pairs
 
 
+def laying(rows: int) -> ModuleType | None:
+    """The module that lays out so many rows; none where they are few."""
+    compiled = _compiled() if rows >= FEW else None
+    return None if compiled is None else compiled.rows
+
+
 def spelling(names: int) -> ModuleType | None:
     """The module that folds and corrects so many names; none where they are few."""
     compiled = _compiled() if names >= FEW_NAMES else None
@@ -42,7 +49,7 @@ def spelling(names: int) -> ModuleType | None:
 @cache
 def _compiled() -> Kernels | None:
     try:
-        from wordkept.matching import join_kernel, pairs_kernel, spelling_kernel
+        from wordkept.matching import join_kernel, pairs_kernel, rows_kernel, spelling_kernel
     except (ImportError, RuntimeError):
         return None
-    return Kernels(join_kernel, pairs_kernel, spelling_kernel)
+    return Kernels(join_kernel, pairs_kernel, rows_kernel, spelling_kernel)

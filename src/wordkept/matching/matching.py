@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from wordkept.matching import choosing, engines, fitting, labelled
+from wordkept.matching import choosing, engines, fitting, labelled, threads
 from wordkept.matching.candidates import candidates
 from wordkept.matching.competing import Nodes, competed
 from wordkept.matching.fitting import CROWDS, Patterns, Weights
@@ -68,8 +68,8 @@ def match(
     pairs that lie outside the window teach nothing, and are not counted in `Fitted.labelled`.
     """
     window = window or Window()
-    ours = rows(left)
-    theirs = ours if left is right else rows(right)
+    laid = threads.mapped(rows, (left,) if left is right else (left, right))
+    ours, theirs = laid[0], laid[-1]
     how = Comparing(days=window.days, km=window.km, alike=left.names.alike,
                     rarity=rarities(left.event_type, right.event_type))  # fmt: skip
     learned, number = _learned(ours, theirs, how, compete=assignment == "one-to-one")

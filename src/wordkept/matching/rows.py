@@ -6,6 +6,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from wordkept.matching import engines
 from wordkept.matching.records import Records
 
 EARTH_KM = 6371.0088
@@ -79,16 +80,22 @@ def rows(record: Records) -> Rows:
     order = np.argsort(key)
     at, key = at[order], key[order]
     at = _untied(record, at, key)
-    pointed = record.pointed[at]
+    kernel = engines.laying(len(at))
+    if kernel is None:
+        point = _points(record, at, record.pointed[at])
+        codes = np.concatenate(
+            (record.event_type[at, None], record.deaths[at], record.actors[at]), axis=1
+        )
+    else:
+        point = kernel.points(at, (record.lat, record.lon), record.radius_km, EARTH_KM)
+        codes = kernel.codes(at, record.event_type, record.deaths, record.actors)
     return Rows(
         key=key,
         at=at,
         days=np.stack((record.day_from[at], np.maximum(record.day_to, record.day_from)[at]), 1),
-        point=_points(record, at, pointed),
+        point=point,
         areas=np.stack((record.admin1[at], record.country[at]), axis=1),
-        codes=np.concatenate(
-            (record.event_type[at, None], record.deaths[at], record.actors[at]), axis=1
-        ),
+        codes=codes,
     )
 
 
