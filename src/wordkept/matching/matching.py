@@ -16,14 +16,14 @@ from wordkept.matching.rows import Rows, rows
 
 LEAST_PROBABILITY = 0.02
 """Pairs less likely than that are not given back."""
-_LEAST_ODDS = 1e-3
+_LEAST_ODDS = 5e-3
 """Pairs of less odds alone neither are likely nor stand in another's way."""
 _SAMPLE = 300_000
 """Candidates whose rows stand for those of all hopeless pairs."""
 _ENOUGH = 1_000_000
 """Pairs from which the weights are learned anew; of more, those of some months are taken."""
 _MONTH = 30
-_QUICK = 6
+_QUICK = 4
 """Rounds of messages while learning."""
 _CROWD_OF = np.minimum(np.log2(np.maximum(np.arange(1 << CROWDS), 1)), CROWDS - 1).astype(np.int64)
 _REFITS = 5
@@ -202,13 +202,23 @@ def _features(learned: _Learned) -> Floats:
     return np.concatenate((learned.log_odds[:, None], parts), axis=1)
 
 
+def _likeliest(odds: Floats, ends: tuple[Nodes, Nodes]) -> NDArray[np.int64]:
+    """The order of pairs: likeliest first, those of equal odds by their rows."""
+    order = np.argsort(-odds)
+    tied = np.flatnonzero(np.diff(odds[order]) == 0)
+    tied = np.union1d(tied, tied + 1)
+    here = order[tied]
+    order[tied] = here[np.lexsort((ends[1][here], ends[0][here], -odds[here]))]
+    return order
+
+
 def _matches(
     learned: _Learned, ours: Rows, theirs: Rows, assignment: Assignment, counts: tuple[int, int]
 ) -> Matches:
     odds, pairs = learned.log_odds, learned.pairs
     chance = 1 / (1 + np.exp(-odds))
     kept = np.flatnonzero(chance >= LEAST_PROBABILITY)
-    kept = kept[np.lexsort((pairs.other[kept], pairs.one[kept], -odds[kept]))]
+    kept = kept[_likeliest(odds[kept], (pairs.one[kept], pairs.other[kept]))]
     ends = pairs.one[kept], pairs.other[kept]
     one = assignment == "one-to-one"
     choice = (choosing.one_to_one(chance[kept], ends, pairs.nodes) if one

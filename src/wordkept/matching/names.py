@@ -18,6 +18,9 @@ DIFFERENT, ALIKE, SAME = 0, 1, 2
 
 _LIKE = 85.0
 """Of 100: likeness of the words of two names from which they are alike."""
+_AT_LEAST, _MENTIONS = 500, 0.98
+"""Names that are held against one another for likeness: so many, or those of such a share of all
+mentions if they are more; rarer ones would cost much and tell little."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,8 +58,14 @@ def resolved(
     number = np.full(len(texts), -1, np.int32)
     number[heads] = np.arange(len(heads), dtype=np.int32)
     known = texts.take(heads).to_pylist()
-    return number[right[ids]], Names(names=tuple(known),
-                                     alike=_likeness(known[: spelling.COMMONEST]))  # fmt: skip
+    compared = known[: _compared(met[heads])]
+    return number[right[ids]], Names(names=tuple(known), alike=_likeness(compared))
+
+
+def _compared(met: NDArray[np.int64]) -> int:
+    """How many of the names, the commonest first, are held against one another for likeness."""
+    most = int(np.searchsorted(np.cumsum(met), _MENTIONS * met.sum())) + 1
+    return min(max(most, _AT_LEAST), spelling.COMMONEST)
 
 
 def _ordered(texts: pa.Array, met: NDArray[np.int64]) -> NDArray[np.int64]:
