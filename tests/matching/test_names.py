@@ -54,7 +54,8 @@ def test_compiled_and_plain_say_the_same_of_names(monkeypatch: pytest.MonkeyPatc
     pytest.importorskip("numba")
     draw = np.random.default_rng(3)
     right = ["Northern Brigade", "Army of Mara", "7th Brigade", "8th Brigade", "Forces of Niger",
-             "Forces of Nigeria (2000-)", "(odd", "Башар Асад", "Front [of Kara] Kara", "a"]  # fmt: skip
+             "Forces of Nigeria (2000-)", "(odd", "Башар Асад", "Front [of Kara] Kara",
+             "a"]  # fmt: skip
     met: dict[str, int] = {}
     for name in [*right * 20, *(slipped(draw, right[n % len(right)]) for n in range(600))]:
         met[name] = met.get(name, 0) + 1
@@ -76,6 +77,6 @@ def slipped(draw: np.random.Generator, name: str) -> str:
         at, kind = int(draw.integers(0, len(name) + 1)), int(draw.integers(0, 3))
         new = letters[int(draw.integers(0, len(letters)))] if kind else ""
         turned = name[at : at + 2][::-1]
-        name = (name[:at] + new + name[at + (kind < 2) :] if draw.random() < 0.7  # noqa: PLR2004
+        name = (name[:at] + new + name[at + (kind < 2) :] if draw.random() < 0.7
                 else name[:at] + turned + name[at + 2 :])  # fmt: skip
     return name

@@ -43,10 +43,11 @@ def passed(
     """Rounds of messages: by pair, whether each end is free of its others; and by row."""
     one, other = ends
     free_one = free_other = new_one = new_other = np.ones(len(odds))
-    asked = np.zeros(rows)
+    asked: Floats = np.zeros(rows)
     for _ in range(passes):
         to_one, to_other = odds * free_other, odds * free_one
-        asked = np.bincount(one, to_one, rows) + np.bincount(other, to_other, rows)
+        asked = np.bincount(one, to_one, rows).astype(np.float64)
+        asked += np.bincount(other, to_other, rows)
         new_one = 1 / (1 + np.maximum(asked[one] - to_one, 0))
         new_other = 1 / (1 + np.maximum(asked[other] - to_other, 0))
         free_one, free_other = (free_one + new_one) / 2, (free_other + new_other) / 2

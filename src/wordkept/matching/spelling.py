@@ -32,9 +32,7 @@ _LOST_PAIRS = 7
 Places = NDArray[np.int64]
 
 
-def spelt(
-    texts: pa.Array, met: NDArray[np.int64], fixed: NDArray[np.bool_]
-) -> NDArray[np.int64]:
+def spelt(texts: pa.Array, met: NDArray[np.int64], fixed: NDArray[np.bool_]) -> NDArray[np.int64]:
     """The place of the right spelling of each name: its own, or that of a far commoner one."""
     weight = np.where(fixed, met.sum() * _OFTENER + 1, met)
     common = np.argsort(-weight, kind="stable")
@@ -196,5 +194,3 @@ def _signs(texts: NDArray[np.object_]) -> NDArray[np.uint64]:
     bits = np.uint64(1) << pairs.astype(np.uint64)
     bits[laid[:, 1:] == 0] = 0
     return np.asarray(np.bitwise_or.reduce(bits, axis=1))
-
-
