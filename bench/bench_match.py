@@ -30,8 +30,8 @@ LABELS = 1000
 BINS = 10
 WARM_UP_ROWS = 2000
 KIB_A_GIB = 2**20
-HEADS = ("rows a side", "method", "labels", "seconds", "peak GiB", "F1", "precision", "recall",
-         "F1 it expected", "pairs")  # fmt: skip
+HEADS = ("rows a side", "method", "labels", "seconds", "of processor", "peak GiB", "F1",
+         "precision", "recall", "F1 it expected", "pairs")  # fmt: skip
 Tables = tuple[pa.Table, pa.Table]
 Method = Callable[[Tables, Judged | None], Answer]
 
@@ -51,6 +51,8 @@ class Measured:
 
     labels: int
     seconds: float
+    processor: float
+    """Seconds of processor, all threads together: of use where the machine is shared."""
     note: str
     peak_gib: float
     scores: tuple[float, float, float]
@@ -104,14 +106,15 @@ def measure(asked: Asked, sender: "multiprocessing.connection.Connection") -> No
     pairs = simulated(asked.rows, asked.seed)
     results, judged = [], None
     for _ in range(2):
-        began = time.perf_counter()
+        began, worked = time.perf_counter(), time.process_time()
         answer, note = method(pairs.tables, judged)
-        seconds = time.perf_counter() - began
+        seconds, processor = time.perf_counter() - began, time.process_time() - worked
         taken = chosen(answer)
         sure = float(answer.probability[taken].sum())
         total = int(taken.sum()) + float(answer.probability.sum())
         results.append(Measured(
-            labels=0 if judged is None else len(judged.left), seconds=seconds, note=note,
+            labels=0 if judged is None else len(judged.left), seconds=seconds,
+            processor=processor, note=note,
             peak_gib=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / KIB_A_GIB,
             scores=f1(answer.left[taken], answer.right[taken], (pairs.left, pairs.right)),
             expected=2 * sure / max(total, 1e-9), pairs=len(answer.left),
@@ -163,6 +166,7 @@ def main() -> None:
             for one in measured(Asked(name, rows, asked.seed)):
                 scores = " | ".join(f"{each:.3f}" for each in one.scores)
                 print(f"| {rows:,} | {name} | {one.labels:,} | {one.seconds:.2f}{one.note} | "
+                      f"{one.processor:.2f} | "
                       f"{one.peak_gib:.1f} | {scores} | {one.expected:.3f} | {one.pairs:,} |",
                       flush=True)  # fmt: skip
 

@@ -1,9 +1,14 @@
 """Names of actors across spellings and scripts."""
 
+import string
+
 import numpy as np
 import pyarrow as pa
+import pytest
 
-from wordkept.matching.names import ALIKE, SAME, folded, folded_all, resolved
+from wordkept.matching import engines
+from wordkept.matching.folding import folded, folded_all
+from wordkept.matching.names import ALIKE, SAME, resolved
 
 
 def numbers(counts: dict[str, int], aliases: dict[str, str] | None = None) -> dict[str, int]:
@@ -43,3 +48,35 @@ def test_names_of_the_same_words_are_alike() -> None:
 def test_arrow_folds_as_python_does() -> None:
     names = ["Military Forces of Syria (2000-)", "(only brackets)", "a  --  b", "Ämter", "", "İ ß"]
     assert folded_all(pa.array(names)).to_pylist() == [folded(name) for name in names]
+
+
+def test_compiled_and_plain_say_the_same_of_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("numba")
+    draw = np.random.default_rng(3)
+    right = ["Northern Brigade", "Army of Mara", "7th Brigade", "8th Brigade", "Forces of Niger",
+             "Forces of Nigeria (2000-)", "(odd", "Башар Асад", "Front [of Kara] Kara",
+             "a"]  # fmt: skip
+    met: dict[str, int] = {}
+    for name in [*right * 20, *(slipped(draw, right[n % len(right)]) for n in range(600))]:
+        met[name] = met.get(name, 0) + 1
+    texts, counts = pa.array(list(met)), np.array(list(met.values()))
+    monkeypatch.setattr(engines, "FEW_NAMES", 10**9)
+    plain, folds = resolved(texts, counts, {}), folded_all(texts)
+    monkeypatch.setattr(engines, "FEW_NAMES", 0)
+    compiled = resolved(texts, counts, {})
+    assert folded_all(texts).equals(folds)
+    assert plain[1].names == compiled[1].names
+    assert len(plain[1].names) < len(met) / 2
+    assert plain[0].tolist() == compiled[0].tolist()
+
+
+def slipped(draw: np.random.Generator, name: str) -> str:
+    """A name with up to three slips of the pen."""
+    letters = string.ascii_lowercase + " 12"
+    for _ in range(int(draw.integers(1, 4))):
+        at, kind = int(draw.integers(0, len(name) + 1)), int(draw.integers(0, 3))
+        new = letters[int(draw.integers(0, len(letters)))] if kind else ""
+        turned = name[at : at + 2][::-1]
+        name = (name[:at] + new + name[at + (kind < 2) :] if draw.random() < 0.7
+                else name[:at] + turned + name[at + 2 :])  # fmt: skip
+    return name

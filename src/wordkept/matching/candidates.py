@@ -1,13 +1,11 @@
 """Which pairs of rows are compared at all: near in time and place, as each row is known."""
 
-import os
-from concurrent.futures import ThreadPoolExecutor
 from types import ModuleType
 
 import numpy as np
 from numpy.typing import NDArray
 
-from wordkept.matching import areas, engines, join_numpy
+from wordkept.matching import areas, engines, join_numpy, threads
 from wordkept.matching.join_numpy import Found, Indices
 from wordkept.matching.levels import Codes, Comparing
 from wordkept.matching.rows import LATITUDES, Rows, by_width, key_of, reach_degrees
@@ -22,10 +20,19 @@ def candidates(left: Rows, right: Rows, how: Comparing) -> Found:
     for lefts, ours in by_width(left):
         for rights, theirs in by_width(right):
             i, j, codes = near(ours, theirs, how)
-            found.append((lefts[i], rights[j], codes))
+            found.append((i if lefts is None else lefts[i],
+                          j if rights is None else rights[j], codes))  # fmt: skip
     if left is right:
         found = [_once(*each) for each in found]
-    laid = [np.concatenate(columns) for columns in zip(*found, strict=True)]
+    return _together(found)
+
+
+def _together(found: list[Found]) -> Found:
+    """All pairs in one; where one search found them all, its own arrays, for they are large."""
+    some = [each for each in found if len(each[0])] or found[:1]
+    if len(some) == 1:
+        return some[0]
+    laid = [np.concatenate(columns) for columns in zip(*some, strict=True)]
     return laid[0], laid[1], laid[2]
 
 
@@ -54,18 +61,22 @@ def _compiled(
 ) -> Found:
     first, last = int(right.days[0, 0]), int(right.days[-1, 0])
     starts = np.searchsorted(right.key, np.arange(first, last + 2, dtype=np.int64) * LATITUDES)
-    threads = os.cpu_count() or 1
-    cuts = np.linspace(0, len(left), 4 * threads + 1).astype(int)
+    cuts = threads.cut(np.arange(len(left)))
+    none = np.empty(0, np.int32), np.empty(0, np.int32), np.empty(0, np.uint16)
 
-    def part(begin: int, end: int) -> Found:
-        found: Found = kernel.joined(
+    def part(begin: int, end: int, out: Found, at: int) -> int:
+        number: int = kernel.joined(
             begin, end, left.days, left.point, left.codes, steps, right.key, right.days,
             right.point, right.codes, starts, first, right.longest, how.days, how.km,
-            how.alike, how.rarity,
+            how.alike, how.rarity, out, at,
         )  # fmt: skip
-        return found
+        return number
 
-    with ThreadPoolExecutor(threads) as pool:
-        parts = list(pool.map(part, cuts[:-1], cuts[1:]))
-    laid = [np.concatenate(columns) for columns in zip(*parts, strict=True)]
-    return laid[0], laid[1], laid[2]
+    spans = [(int(some[0]), int(some[-1]) + 1) for some in cuts if len(some)]
+    numbers = threads.mapped(lambda span: part(*span, none, 0), spans)
+    places = np.concatenate(([0], np.cumsum(numbers))).tolist()
+    size = places[-1]
+    out = np.empty(size, np.int32), np.empty(size, np.int32), np.empty(size, np.uint16)
+    if size:
+        threads.mapped(lambda one: part(*one[0], out, one[1]), zip(spans, places, strict=False))
+    return out

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from wordkept.matching import engines
 from wordkept.matching.competing import Floats, Nodes
 
 Ends = tuple[Nodes, Nodes]
@@ -24,7 +25,7 @@ def one_to_one(probability: Floats, ends: Ends, rows: int) -> Choice:
 
     `ends` are in the order of the pairs, and those are likeliest first.
     """
-    free = _greedy(ends, rows)
+    free = engines.pairing(len(probability)).greedy(ends, rows)
     return _cut(probability, free)
 
 
@@ -48,28 +49,6 @@ def _cut(probability: Floats, allowed: NDArray[np.bool_]) -> Choice:
     threshold = float(probability[allowed][best])
     chosen = allowed & (probability >= threshold)
     return Choice(chosen=chosen, threshold=threshold, expected_f1=float(expected[best]))
-
-
-def _greedy(ends: Ends, rows: int) -> NDArray[np.bool_]:
-    """Of pairs in order, each whose two rows no earlier pair has taken.
-
-    In rounds: a pair that is the first left of both its rows is taken, and their others are out.
-    """
-    taken = np.zeros(len(ends[0]), np.bool_)
-    here = np.arange(len(taken))
-    first = np.empty(rows, np.int64)
-    while len(here):
-        one, other = ends[0][here], ends[1][here]
-        place = np.arange(len(here))
-        first[one] = first[other] = len(here)
-        np.minimum.at(first, one, place)
-        np.minimum.at(first, other, place)
-        now = (first[one] == place) & (first[other] == place)
-        taken[here[now]] = True
-        gone = np.zeros(rows, np.bool_)
-        gone[one[now]] = gone[other[now]] = True
-        here = here[~(gone[one] | gone[other])]
-    return taken
 
 
 def clusters(ends: Ends, chosen: NDArray[np.bool_], rows: int) -> NDArray[np.int32]:

@@ -32,10 +32,5 @@ def competed(
     >>> [round(float(each), 4) for each in 1 / (1 + np.exp(-two))]
     [0.4286, 0.4286]
     """
-    reckoning = engines.pairing(len(odds))
-    free_one = free_other = np.ones(len(odds))
-    new_one, new_other, single = free_one, free_other, np.ones(rows)
-    for _ in range(passes):
-        new_one, new_other, single = reckoning.passed(odds, ends, (free_one, free_other), rows)
-        free_one, free_other = (free_one + new_one) / 2, (free_other + new_other) / 2
+    new_one, new_other, single = engines.pairing(len(odds)).passed(odds, ends, rows, passes)
     return np.log(odds * new_one * new_other), single

@@ -2,29 +2,54 @@
 
 from functools import cache
 from types import ModuleType
-
-from wordkept.matching import join_numpy, pairs_numpy
+from typing import NamedTuple
 
 FEW = 20_000
 """Rows or pairs under which numba does not pay for its own import."""
+FEW_NAMES = 2_000
+
+
+class Kernels(NamedTuple):
+    """The compiled modules."""
+
+    join: ModuleType
+    pairs: ModuleType
+    rows: ModuleType
+    spelling: ModuleType
 
 
 def joining(rows: int) -> ModuleType:
     """The module that joins so many rows."""
+    from wordkept.matching import join_numpy
+
     compiled = _compiled() if rows >= FEW else None
-    return join_numpy if compiled is None else compiled[0]
+    return join_numpy if compiled is None else compiled.join
 
 
 def pairing(pairs: int) -> ModuleType:
     """The module that goes over so many pairs."""
+    from wordkept.matching import pairs_numpy
+
     compiled = _compiled() if pairs >= FEW else None
-    return pairs_numpy if compiled is None else compiled[1]
+    return pairs_numpy if compiled is None else compiled.pairs
+
+
+def laying(rows: int) -> ModuleType | None:
+    """The module that lays out so many rows; none where they are few."""
+    compiled = _compiled() if rows >= FEW else None
+    return None if compiled is None else compiled.rows
+
+
+def spelling(names: int) -> ModuleType | None:
+    """The module that folds and corrects so many names; none where they are few."""
+    compiled = _compiled() if names >= FEW_NAMES else None
+    return None if compiled is None else compiled.spelling
 
 
 @cache
-def _compiled() -> tuple[ModuleType, ModuleType] | None:
+def _compiled() -> Kernels | None:
     try:
-        from wordkept.matching import join_kernel, pairs_kernel
+        from wordkept.matching import join_kernel, pairs_kernel, rows_kernel, spelling_kernel
     except (ImportError, RuntimeError):
         return None
-    return join_kernel, pairs_kernel
+    return Kernels(join_kernel, pairs_kernel, rows_kernel, spelling_kernel)

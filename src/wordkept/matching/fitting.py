@@ -18,8 +18,9 @@ Ints = NDArray[np.int64]
 
 CROWDS = 12
 """Levels of crowding: how many candidates the two rows have, by doubling."""
-ROUNDS = 60
-_SETTLED = 1e-5
+ROUNDS = 25
+"""At the most; where pairs compete, the weights are learned anew afterwards."""
+_SETTLED = 1e-4
 _EXPECTED_ROWS = 20.0
 """What is expected of duplicates counts as so many seen pairs: enough to keep records of a few
 dozen events sane, nothing beside thousands."""

@@ -4,6 +4,7 @@ It raises ImportError where numba is absent or switched off, and RuntimeError wh
 folder to keep the compiled code in.
 """
 
+import math
 from typing import Any
 
 import numba
@@ -30,71 +31,77 @@ F_UNKNOWN, F_EQUAL, F_BOUNDS, F_APART = (
 )  # fmt: skip
 CLOSE, NEAR, FAR = levels.CLOSE, levels.NEAR, levels.FAR
 _, S_DISTANCE, S_ACTORS, S_TYPE, S_DEATHS = levels.SIZES
-FIRST_BUFFER = 1 << 16
 
-_inline = numba.njit(inline="never", nogil=True, cache=True)
+_small = numba.njit(nogil=True, cache=True, inline="always")
 
 
-@_inline
-def _distance(ours: Any, theirs: Any, away: float, reach: float) -> int:
+@_small
+def _distance(large: bool, away: float, reach: float) -> int:
     part = away * (BANDS * BANDS) / reach
-    if ours[3] > NARROW_KM or theirs[3] > NARROW_KM:
+    if large:
         return D_WIDE + (part > BANDS * BANDS / 4) + (part > BANDS * BANDS / 2)
     if away <= POINT_2:
         return D_POINT
-    band = 1
-    while band < BANDS and part > band * band:
-        band += 1
-    return band
+    band = min(max(int(math.sqrt(part)), 1), BANDS)
+    return band + (band < BANDS and part > band * band)
 
 
-@_inline
-def _shared(ours: Any, theirs: Any, alike: Any) -> tuple[int, int, bool]:
-    shared, upright, similar = 0, 0, False
-    for a in range(4, ours.shape[0]):
-        one = ours[a]
-        if one < 0:
-            break
-        for b in range(4, theirs.shape[0]):
-            other = theirs[b]
-            if other < 0:
-                break
-            if one == other:
-                shared += 1
-                upright += a == b
-            elif one < alike.shape[0] and other < alike.shape[0]:
-                similar |= alike[one, other] == ALIKE
-    return shared, upright, similar
+@numba.njit(nogil=True, cache=True, inline="never")
+def _many(codes: Any, i: int, there: Any, j: int) -> Any:
+    shared, upright = 0, 0
+    for a in range(4, codes.shape[1]):
+        for b in range(4, there.shape[1]):
+            same = codes[i, a] == there[j, b] and codes[i, a] >= 0
+            shared += same
+            upright += same and a == b
+    return shared, upright
 
 
-@_inline
-def _actors(ours: Any, theirs: Any, alike: Any) -> int:
-    if ours[4] < 0 or theirs[4] < 0:
+@numba.njit(nogil=True, cache=True, inline="never")
+def _similar(codes: Any, i: int, there: Any, j: int, alike: Any) -> bool:
+    for a in range(4, codes.shape[1]):
+        one = codes[i, a]
+        if 0 <= one < alike.shape[0]:
+            for b in range(4, there.shape[1]):
+                other = there[j, b]
+                if 0 <= other < alike.shape[0] and alike[one, other] == ALIKE:
+                    return True
+    return False
+
+
+@_small
+def _actors(codes: Any, i: int, there: Any, j: int, alike: Any) -> int:
+    """Whole arrays and places in them: a slice of each row would cost more than the rest."""
+    one, two, first, second = codes[i, 4], codes[i, 5], there[j, 4], there[j, 5]
+    if one < 0 or first < 0:
         return A_UNKNOWN
-    shared, upright, similar = _shared(ours, theirs, alike)
+    upright = (one == first) + (two == second and two >= 0)
+    shared = upright + (one == second) + (two == first)
+    if codes[i, 6] >= 0 or there[j, 6] >= 0:
+        shared, upright = _many(codes, i, there, j)
+    if shared == 0:
+        return A_ALIKE if _similar(codes, i, there, j, alike) else A_NONE
     if shared > 1:
         return A_BOTH if upright > 0 else A_TURNED
-    if shared == 1:
-        if ours[5] < 0 or theirs[5] < 0:
-            return A_ONLY
-        return A_SOME if upright > 0 else A_CROSSED
-    return A_ALIKE if similar else A_NONE
+    if two < 0 or second < 0:
+        return A_ONLY
+    return A_SOME if upright > 0 else A_CROSSED
 
 
-@_inline
-def _deaths(ours: Any, theirs: Any) -> int:
-    if min(ours[1], ours[2], ours[3], theirs[1], theirs[2], theirs[3]) < 0:
+@_small
+def _deaths(codes: Any, i: int, there: Any, j: int) -> int:
+    best, other = codes[i, 2], there[j, 2]
+    if min(codes[i, 1], best, codes[i, 3], there[j, 1], other, there[j, 3]) < 0:
         return F_UNKNOWN
-    best = ours[2]
-    if best == theirs[2]:
+    if best == other:
         return F_EQUAL + (best > 0) + (best > 2) + (best > 9)  # noqa: PLR2004
-    more, less = float(max(best, theirs[2]) + 1), float(min(best, theirs[2]) + 1)
-    if ours[1] <= theirs[3] and theirs[1] <= ours[3]:
+    more, less = float(max(best, other) + 1), float(min(best, other) + 1)
+    if codes[i, 1] <= there[j, 3] and there[j, 1] <= codes[i, 3]:
         return F_BOUNDS + (more > CLOSE * less)
     return F_APART + (more > NEAR * less) + (more > FAR * less)
 
 
-@_inline
+@_small
 def _time(gap: int, longest: int) -> int:
     if longest <= NARROW_DAYS:
         return min(gap, MOST_DAYS)
@@ -103,7 +110,7 @@ def _time(gap: int, longest: int) -> int:
     return T_LONGER if longest > 31 else T_WEEKS  # noqa: PLR2004
 
 
-@_inline
+@numba.njit(nogil=True, cache=True)
 def _first_at(key: Any, wanted: int, low: int, high: int) -> int:
     while low < high:
         middle = (low + high) // 2
@@ -114,21 +121,13 @@ def _first_at(key: Any, wanted: int, low: int, high: int) -> int:
     return low
 
 
-@_inline
-def _code(time: int, ours: Any, theirs: Any, place: int, alike: Any, rarity: Any) -> int:
-    if ours[0] < 0 or theirs[0] < 0:
-        kind = K_UNKNOWN
-    else:
-        kind = rarity[ours[0]] if ours[0] == theirs[0] else K_OTHER
-    code = (time * S_DISTANCE + place) * S_ACTORS + _actors(ours, theirs, alike)
-    return (code * S_TYPE + kind) * S_DEATHS + _deaths(ours, theirs)
-
-
-@_inline
-def _grown(values: Any, length: int) -> Any:
-    more = np.empty(2 * length, values.dtype)
-    more[:length] = values[:length]
-    return more
+@_small
+def _code(levels: Any, codes: Any, i: int, there: Any, j: int, alike: Any, rarity: Any) -> int:
+    kind = K_UNKNOWN
+    if codes[i, 0] >= 0 and there[j, 0] >= 0:
+        kind = rarity[codes[i, 0]] if codes[i, 0] == there[j, 0] else K_OTHER
+    code = (levels[0] * S_DISTANCE + levels[1]) * S_ACTORS + _actors(codes, i, there, j, alike)
+    return (code * S_TYPE + kind) * S_DEATHS + _deaths(codes, i, there, j)
 
 
 def _joined(  # noqa: PLR0917 - numba is called by place
@@ -137,41 +136,38 @@ def _joined(  # noqa: PLR0917 - numba is called by place
     days: NDArray[np.int32], point: NDArray[np.float64], codes: NDArray[np.int32],
     day_starts: NDArray[np.int64], first_day: int, longest: int, window: int, km: float,
     alike: NDArray[np.uint8], rarity: NDArray[np.int32],
-) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.uint16]]:  # fmt: skip
-    size, n = FIRST_BUFFER, 0
-    lefts, rights = np.empty(size, np.int32), np.empty(size, np.int32)
-    found = np.empty(size, np.uint16)
+    out: tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.uint16]], at: int,
+) -> int:  # fmt: skip
+    lefts, rights, found = out
+    n, writing = at, len(found) > 0
     last_day = first_day + len(day_starts) - 2
     for i in range(begin, end):
         x, y, z, radius = left_point[i, 0], left_point[i, 1], left_point[i, 2], left_point[i, 3]
-        from_day = max(left_days[i, 0] - window - longest, first_day)
-        to_day = min(left_days[i, 1] + window, last_day)
-        for day in range(from_day, to_day + 1):
-            low, high = day_starts[day - first_day], day_starts[day - first_day + 1]
+        first, last = left_days[i, 0], left_days[i, 1]
+        earliest, latest = max(first - window - longest, first_day), min(last + window, last_day)
+        for day in range(earliest, latest + 1):
             upper = day * LATITUDES + steps[i, 1]
-            j = _first_at(key, day * LATITUDES + steps[i, 0], low, high)
+            high = day_starts[day - first_day + 1]
+            j = _first_at(key, day * LATITUDES + steps[i, 0], day_starts[day - first_day], high)
             while j < high and key[j] <= upper:
                 dx, dy, dz = x - point[j, 0], y - point[j, 1], z - point[j, 2]
                 away = dx * dx + dy * dy + dz * dz
                 reach = max(km, radius + point[j, 3])
                 reach = reach * reach
-                gap = max(left_days[i, 0] - days[j, 1], days[j, 0] - left_days[i, 1], 0)
+                gap = max(first - days[j, 1], days[j, 0] - last, 0)
                 if away <= reach and gap <= window:
-                    if n == size:
-                        lefts, rights, found = (
-                            _grown(lefts, n), _grown(rights, n), _grown(found, n),
-                        )  # fmt: skip
-                        size *= 2
-                    longer = max(left_days[i, 1] - left_days[i, 0], days[j, 1] - days[j, 0])
-                    place = _distance(left_point[i], point[j], away, reach)
-                    lefts[n], rights[n] = i, j
-                    found[n] = _code(_time(gap, longer), left_codes[i], codes[j], place,
-                                     alike, rarity)  # fmt: skip
+                    if writing:
+                        large = radius > NARROW_KM or point[j, 3] > NARROW_KM
+                        levels = (_time(gap, max(last - first, days[j, 1] - days[j, 0])),
+                                  _distance(large, away, reach))  # fmt: skip
+                        lefts[n], rights[n] = i, j
+                        found[n] = _code(levels, left_codes, i, codes, j, alike, rarity)
                     n += 1
                 j += 1
-    return lefts[:n].copy(), rights[:n].copy(), found[:n].copy()
+    return n - at
 
 
 joined = numba.njit(nogil=True, cache=True)(_joined)
-"""Pairs of the left rows from `begin` to `end` with the right rows, and their codes. `steps`: by
-left row, the latitudes between which its partners lie, as in a key."""
+"""How many pairs the left rows from `begin` to `end` form with the right rows; the pairs and their
+codes are written into `out` from `at` on, unless it is empty. `steps`: by left row, the latitudes
+between which its partners lie, as in a key."""

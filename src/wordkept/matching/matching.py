@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from wordkept.matching import choosing, engines, fitting, labelled
+from wordkept.matching import choosing, engines, fitting, labelled, threads
 from wordkept.matching.candidates import candidates
 from wordkept.matching.competing import Nodes, competed
 from wordkept.matching.fitting import CROWDS, Patterns, Weights
@@ -16,14 +16,14 @@ from wordkept.matching.rows import Rows, rows
 
 LEAST_PROBABILITY = 0.02
 """Pairs less likely than that are not given back."""
-_LEAST_ODDS = 1e-3
+_LEAST_ODDS = 5e-3
 """Pairs of less odds alone neither are likely nor stand in another's way."""
 _SAMPLE = 300_000
 """Candidates whose rows stand for those of all hopeless pairs."""
 _ENOUGH = 1_000_000
 """Pairs from which the weights are learned anew; of more, those of some months are taken."""
 _MONTH = 30
-_QUICK = 6
+_QUICK = 4
 """Rounds of messages while learning."""
 _CROWD_OF = np.minimum(np.log2(np.maximum(np.arange(1 << CROWDS), 1)), CROWDS - 1).astype(np.int64)
 _REFITS = 5
@@ -68,8 +68,8 @@ def match(
     pairs that lie outside the window teach nothing, and are not counted in `Fitted.labelled`.
     """
     window = window or Window()
-    ours = rows(left)
-    theirs = ours if left is right else rows(right)
+    laid = threads.mapped(rows, (left,) if left is right else (left, right))
+    ours, theirs = laid[0], laid[-1]
     how = Comparing(days=window.days, km=window.km, alike=left.names.alike,
                     rarity=rarities(left.event_type, right.event_type))  # fmt: skip
     learned, number = _learned(ours, theirs, how, compete=assignment == "one-to-one")
@@ -83,10 +83,8 @@ def _learned(ours: Rows, theirs: Rows, how: Comparing, *, compete: bool) -> tupl
     i, j, codes = candidates(ours, theirs, how)
     nodes = len(ours) + (0 if ours is theirs else len(theirs))
     ends = (i, j if ours is theirs else j + np.int32(len(ours)))
-    degree = np.zeros(nodes, np.int32)
-    for end in ends:
-        degree += np.bincount(end, minlength=nodes).astype(np.int32)
     reckoning = engines.pairing(len(i))
+    degree = reckoning.degrees(ends, nodes)
     size = int(np.prod(SIZES))
     counted = reckoning.counted(ends, codes, degree, _CROWD_OF, (size, CROWDS * size))
     patterns = Patterns.counted(counted)
@@ -204,13 +202,23 @@ def _features(learned: _Learned) -> Floats:
     return np.concatenate((learned.log_odds[:, None], parts), axis=1)
 
 
+def _likeliest(odds: Floats, ends: tuple[Nodes, Nodes]) -> NDArray[np.int64]:
+    """The order of pairs: likeliest first, those of equal odds by their rows."""
+    order = np.argsort(-odds)
+    tied = np.flatnonzero(np.diff(odds[order]) == 0)
+    tied = np.union1d(tied, tied + 1)
+    here = order[tied]
+    order[tied] = here[np.lexsort((ends[1][here], ends[0][here], -odds[here]))]
+    return order
+
+
 def _matches(
     learned: _Learned, ours: Rows, theirs: Rows, assignment: Assignment, counts: tuple[int, int]
 ) -> Matches:
     odds, pairs = learned.log_odds, learned.pairs
     chance = 1 / (1 + np.exp(-odds))
     kept = np.flatnonzero(chance >= LEAST_PROBABILITY)
-    kept = kept[np.lexsort((pairs.other[kept], pairs.one[kept], -odds[kept]))]
+    kept = kept[_likeliest(odds[kept], (pairs.one[kept], pairs.other[kept]))]
     ends = pairs.one[kept], pairs.other[kept]
     one = assignment == "one-to-one"
     choice = (choosing.one_to_one(chance[kept], ends, pairs.nodes) if one

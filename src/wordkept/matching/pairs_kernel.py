@@ -10,6 +10,17 @@ if numba.config.DISABLE_JIT:
 
 
 @numba.njit(nogil=True, cache=True)
+def degrees(ends: Any, rows: int) -> Any:
+    """How many pairs each row is in."""
+    found = np.zeros(rows, np.int32)
+    one, other = ends
+    for n in range(len(one)):
+        found[one[n]] += 1
+        found[other[n]] += 1
+    return found
+
+
+@numba.njit(nogil=True, cache=True)
 def counted(ends: Any, codes: Any, degree: Any, crowds: Any, sizes: Any) -> Any:
     """Pairs by crowd and code."""
     found = np.zeros(sizes[1], np.int64)
@@ -25,34 +36,48 @@ def kept(ends: Any, codes: Any, degree: Any, crowds: Any, pattern: Any) -> Any:
     """The pairs with a pattern that is not hopeless, and the pattern of each."""
     one, other = ends
     size = len(pattern) // (crowds[-1] + 1)
-    which = np.empty(len(codes), np.int32)
     number = 0
     for n in range(len(codes)):
         crowd = crowds[min(degree[one[n]] + degree[other[n]], len(crowds) - 1)]
-        which[n] = pattern[crowd * size + codes[n]]
-        number += which[n] >= 0
+        number += pattern[crowd * size + codes[n]] >= 0
     lefts, rights = np.empty(number, np.int32), np.empty(number, np.int32)
     found = np.empty(number, np.int32)
     at = 0
     for n in range(len(codes)):
-        if which[n] >= 0:
-            lefts[at], rights[at], found[at] = one[n], other[n], which[n]
+        crowd = crowds[min(degree[one[n]] + degree[other[n]], len(crowds) - 1)]
+        which = pattern[crowd * size + codes[n]]
+        if which >= 0:
+            lefts[at], rights[at], found[at] = one[n], other[n], which
             at += 1
     return lefts, rights, found
 
 
 @numba.njit(nogil=True, cache=True)
-def passed(odds: Any, ends: Any, free: Any, rows: int) -> Any:
-    """One round of messages."""
+def passed(odds: Any, ends: Any, rows: int, passes: int) -> Any:
+    """Rounds of messages: by pair, whether each end is free of its others; and by row."""
     one, other = ends
-    free_one, free_other = free
-    asked, asked_there = np.zeros(rows), np.zeros(rows)
-    for n in range(len(odds)):
-        asked[one[n]] += odds[n] * free_other[n]
-        asked_there[other[n]] += odds[n] * free_one[n]
-    asked += asked_there
-    new_one, new_other = np.empty(len(odds)), np.empty(len(odds))
-    for n in range(len(odds)):
-        new_one[n] = 1 / (1 + max(asked[one[n]] - odds[n] * free_other[n], 0.0))
-        new_other[n] = 1 / (1 + max(asked[other[n]] - odds[n] * free_one[n], 0.0))
-    return new_one, new_other, 1 / (1 + asked)
+    free_one, free_other = np.ones(len(odds)), np.ones(len(odds))
+    asked = np.zeros(rows)
+    for turn in range(passes):
+        asked[:] = 0
+        for n in range(len(odds)):
+            asked[one[n]] += odds[n] * free_other[n]
+            asked[other[n]] += odds[n] * free_one[n]
+        for n in range(len(odds)):
+            new_one = 1 / (1 + max(asked[one[n]] - odds[n] * free_other[n], 0.0))
+            new_other = 1 / (1 + max(asked[other[n]] - odds[n] * free_one[n], 0.0))
+            if turn < passes - 1:
+                new_one, new_other = (free_one[n] + new_one) / 2, (free_other[n] + new_other) / 2
+            free_one[n], free_other[n] = new_one, new_other
+    return free_one, free_other, 1 / (1 + asked)
+
+
+@numba.njit(nogil=True, cache=True)
+def greedy(ends: Any, rows: int) -> Any:
+    """Of pairs in order, each whose two rows no earlier pair has taken."""
+    one, other = ends
+    taken, gone = np.zeros(len(one), np.bool_), np.zeros(rows, np.bool_)
+    for n in range(len(one)):
+        if not gone[one[n]] and not gone[other[n]]:
+            taken[n] = gone[one[n]] = gone[other[n]] = True
+    return taken

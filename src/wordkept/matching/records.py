@@ -9,7 +9,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from wordkept.matching.names import Names, folded, resolved
+from wordkept.matching import engines, threads
+from wordkept.matching.folding import folded
+from wordkept.matching.names import Names, resolved
 
 ACTORS = 4
 """Actors of a row that are compared: those certain first, then the sides, then the doubtful."""
@@ -96,8 +98,10 @@ def _brought(tables: tuple[pa.Table, ...], aliases: Mapping[str, str]) -> list[R
     admin1 = _coded(tables, ("country", "admin1"))
     country = _coded(tables, ("country",))
     types = _coded(tables, ("event_type",))
-    return [
-        Records(
+
+    def one(n: int) -> Records:
+        table = tables[n]
+        return Records(
             day_from=_days(table, "period_from"),
             day_to=_days(table, "period_to"),
             lat=_numbers(table, "lat"),
@@ -111,8 +115,8 @@ def _brought(tables: tuple[pa.Table, ...], aliases: Mapping[str, str]) -> list[R
             names=names,
             native_id=_column(table, "native_id", pa.string()),
         )
-        for n, table in enumerate(tables)
-    ]
+
+    return threads.mapped(one, range(len(tables)))
 
 
 def _column(table: pa.Table, name: str, kind: pa.DataType) -> pa.Array:
@@ -155,22 +159,35 @@ def _bounds(
 
 def _coded(tables: tuple[pa.Table, ...], columns: tuple[str, ...]) -> list[NDArray[np.int32]]:
     """Codes of folded texts, the same in all tables; the last column has to be given."""
-    laid = pa.concat_tables(
-        [pa.table({name: _column(table, name, pa.string()) for name in columns})
-         for table in tables]
-    ).combine_chunks()  # fmt: skip
-    codes = np.zeros(len(laid), np.int64)
+    size = sum(len(table) for table in tables)
+    codes = np.zeros(size, np.int64)
     for name in columns:
-        encoded = laid[name].combine_chunks().dictionary_encode()
+        if not any(name in table.column_names for table in tables):
+            codes = codes if name != columns[-1] else np.full(size, UNKNOWN, np.int64)
+            continue
+        whole = pa.concat_arrays([_column(table, name, pa.string()) for table in tables])
+        encoded = whole.dictionary_encode()
         plain = [_area(folded(text or "")) for text in encoded.dictionary.to_pylist()]
         numbers = {text: n for n, text in enumerate(sorted({*plain, ""}))}
         lookup = np.array([*(numbers[text] for text in plain), 0], np.int64)
         here = lookup[np.asarray(pc.fill_null(encoded.indices, len(plain)))]
         codes = np.where(here == 0, UNKNOWN if name == columns[-1] else codes * len(numbers),
                          codes * len(numbers) + here)  # fmt: skip
-    known = np.unique(codes[codes >= 0])
-    found = np.where(codes < 0, UNKNOWN, np.searchsorted(known, codes)).astype(np.int32)
-    return _split(found, tables)
+    return _split(_dense(codes), tables)
+
+
+def _dense(codes: NDArray[np.int64]) -> NDArray[np.int32]:
+    """The same codes without gaps, in the same order; unknown ones stay so."""
+    most = int(codes.max(initial=-1))
+    if most >= max(len(codes), 1):
+        known = np.unique(codes[codes >= 0])
+        return np.where(codes < 0, UNKNOWN, np.searchsorted(known, codes)).astype(np.int32)
+    there = np.zeros(most + 2, np.bool_)
+    there[codes] = True
+    there[-1] = False
+    number = np.cumsum(there, dtype=np.int32) - np.int32(1)
+    number[-1] = UNKNOWN
+    return number[codes]
 
 
 def _area(name: str) -> str:
@@ -186,36 +203,58 @@ def _actors(
     tables: tuple[pa.Table, ...], aliases: Mapping[str, str]
 ) -> tuple[list[NDArray[np.int32]], Names]:
     """The actors of each row, by number, each once."""
-    parts = [_mentions(table) for table in tables]
-    mentioned = pa.chunked_array([names for part in parts for _, names in part], pa.string())
-    encoded = pc.fill_null(mentioned, "").combine_chunks().dictionary_encode()
-    indices = np.asarray(encoded.indices)
-    counts = np.bincount(indices, minlength=len(encoded.dictionary)).astype(np.int64)
-    ids, names = resolved(encoded.dictionary, counts, aliases)
-    laid, begin = [], 0
-    for part, table in zip(parts, tables, strict=True):
-        actors = np.full((len(table), ACTORS), NOBODY, np.int32)
-        held = np.zeros(len(table), np.int64)
-        for rows, texts in part:
-            _add(actors, held, rows, ids[indices[begin : begin + len(texts)]])
-            begin += len(texts)
-        laid.append(actors)
-    return laid, names
+    said = threads.mapped(_said, tables)
+    counts = [np.bincount(indices[indices >= 0], minlength=len(distinct))
+              for _, indices, distinct in said]  # fmt: skip
+    distinct = pa.concat_arrays([names for _, _, names in said])
+    ids, names = resolved(distinct, np.concatenate(counts).astype(np.int64), aliases)
+    each = np.split(ids, np.cumsum([len(names) for _, _, names in said])[:-1])
+
+    def laid(n: int) -> NDArray[np.int32]:
+        parts, indices, _ = said[n]
+        return _laid(len(tables[n]), parts, indices, np.append(each[n], np.int32(NOBODY)))
+
+    return threads.mapped(laid, range(len(tables))), names
+
+
+def _said(table: pa.Table) -> tuple[list[NDArray[np.int64]], NDArray[np.int32], pa.Array]:
+    """The rows of each part of the mentions, the name in each (-1: none), and distinct names."""
+    parts = _mentions(table)
+    said = pa.chunked_array([names for _, names in parts], pa.string())
+    encoded = said.dictionary_encode().combine_chunks()
+    indices = np.asarray(pc.fill_null(encoded.indices, NOBODY), np.int32)
+    return [rows for rows, _ in parts], indices, encoded.dictionary
+
+
+def _laid(
+    size: int, parts: list[NDArray[np.int64]], indices: NDArray[np.int32], ids: NDArray[np.int32]
+) -> NDArray[np.int32]:
+    """Up to ACTORS numbers by row; the last of `ids` stands for no name."""
+    actors = np.full((size, ACTORS), NOBODY, np.int32)
+    held, begin = np.zeros(size, np.int64), 0
+    kernel = engines.laying(size)
+    for rows in parts:
+        mentioned = indices[begin : begin + len(rows)]
+        if kernel is None:
+            _add(actors, held, rows, ids[mentioned])
+        else:
+            kernel.added(actors, held, rows, mentioned, ids)
+        begin += len(rows)
+    return actors
 
 
 def _mentions(table: pa.Table) -> list[tuple[NDArray[np.int64], pa.Array]]:
     """Rows and the actor that each mentions, no row twice in one part."""
     found = []
     for name in _ACTOR_COLUMNS:
-        if name.startswith("actors"):
+        if name.startswith("actors") and name in table.column_names:
             column = _column(table, name, pa.list_(pa.string()))
             lengths = np.asarray(pc.fill_null(pc.list_value_length(column), 0))
             for place in range(min(int(lengths.max(initial=0)), ACTORS)):
                 rows = np.flatnonzero(lengths > place)
                 found.append((rows, pc.list_element(column.take(pa.array(rows)), place)))
-        else:
-            column = _column(table, name, pa.string())
-            found.append((np.arange(len(table)), column))
+        elif name in table.column_names:
+            found.append((np.arange(len(table)), _column(table, name, pa.string())))
     return found
 
 

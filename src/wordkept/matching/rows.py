@@ -6,6 +6,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from wordkept.matching import engines
 from wordkept.matching.records import Records
 
 EARTH_KM = 6371.0088
@@ -79,16 +80,22 @@ def rows(record: Records) -> Rows:
     order = np.argsort(key)
     at, key = at[order], key[order]
     at = _untied(record, at, key)
-    pointed = record.pointed[at]
+    kernel = engines.laying(len(at))
+    if kernel is None:
+        point = _points(record, at, record.pointed[at])
+        codes = np.concatenate(
+            (record.event_type[at, None], record.deaths[at], record.actors[at]), axis=1
+        )
+    else:
+        point = kernel.points(at, (record.lat, record.lon), record.radius_km, EARTH_KM)
+        codes = kernel.codes(at, record.event_type, record.deaths, record.actors)
     return Rows(
         key=key,
         at=at,
         days=np.stack((record.day_from[at], np.maximum(record.day_to, record.day_from)[at]), 1),
-        point=_points(record, at, pointed),
+        point=point,
         areas=np.stack((record.admin1[at], record.country[at]), axis=1),
-        codes=np.concatenate(
-            (record.event_type[at, None], record.deaths[at], record.actors[at]), axis=1
-        ),
+        codes=codes,
     )
 
 
@@ -122,15 +129,18 @@ def _points(
     return laid
 
 
-def by_width(some: Rows) -> list[tuple[NDArray[np.int32], Rows]]:
+def by_width(some: Rows) -> list[tuple[NDArray[np.int32] | None, Rows]]:
     """Rows with a point, apart by how long and how wide they are, each class with its places.
 
     Each class is narrow in itself, so that one row known to the year does not slow all others.
+    Where all rows are of one class, they come as they are, without places.
     """
     length = some.days[:, 1] - some.days[:, 0]
     kind = np.searchsorted((NARROW_DAYS, _LONG_DAYS), length) * 3
     kind += np.searchsorted((NARROW_KM, _LARGE_KM), np.nan_to_num(some.point[:, 3]))
     kind[~some.pointed] = -1
+    if len(kind) and kind[0] >= 0 and (kind == kind[0]).all():
+        return [(None, some)]
     return [
         (np.flatnonzero(kind == one).astype(np.int32), some.picked(kind == one))
         for one in np.unique(kind)
