@@ -120,14 +120,12 @@ def score() -> None:
 
 def faults(rows: list[dict[str, str]], judged: list[Judged]) -> str:
     """The pairs that are chosen or missed wrongly, by id, to be read in the records."""
-    wrong = {
-        "Chosen, and not duplicates in both passes": lambda one: one.chosen and not one.duplicate,
-        "Duplicates in both passes, and not chosen": lambda one: one.duplicate and not one.chosen,
-    }
     lines = []
-    for name, told in wrong.items():
+    for name, chosen in (("Chosen, and not duplicates in both passes", True),
+                         ("Duplicates in both passes, and not chosen", False)):  # fmt: skip
         ids = [f"{row['native_id']} {row['other_id']}"
-               for row, one in zip(rows, judged, strict=True) if told(one)]  # fmt: skip
+               for row, one in zip(rows, judged, strict=True)
+               if (one.chosen, one.duplicate) == (chosen, not chosen)]  # fmt: skip
         lines.append(f"{name}: {len(ids)} ({'; '.join(ids)})")
     return "\n".join(lines)
 

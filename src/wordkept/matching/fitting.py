@@ -27,6 +27,8 @@ dozen events sane, nothing beside thousands."""
 _BORROWED = 50.0
 """Random pairs of all crowds that stand in for those of one crowd."""
 _UNSEEN = 0.5
+_NEVER = 1e-6
+"""What stands in for the share of a level that no pair shows."""
 _EXPECTED_SHARE = 0.2
 """Rows of the smaller record that are expected to have a duplicate, before anything is learned."""
 
@@ -83,14 +85,20 @@ class Weights:
 
 
 def weights_of(patterns: Patterns, duplicates: Floats, random: Floats) -> Weights:
-    """The weights that follow from how many pairs of each pattern are duplicates, or by chance."""
+    """The weights that follow from how many pairs of each pattern are duplicates, or by chance.
+
+    What is expected is shared out among the levels that occur at all: where a dataset has one type
+    of event, its difference from the other's types says nothing against any pair.
+    """
     crowd = patterns.levels[:, 0]
     by_crowd = np.bincount(crowd, random, CROWDS)
     fields: list[Floats] = []
     for n, expected in enumerate(_expected()):
         level = patterns.levels[:, n + 1]
-        true = np.bincount(level, duplicates, len(expected)) + _EXPECTED_ROWS * expected
-        met = np.bincount(level, random, len(expected)) + _UNSEEN
+        occurs = np.bincount(level, patterns.pairs, len(expected)) > 0
+        likely = np.where(occurs, expected, _NEVER)
+        true = np.bincount(level, duplicates, len(expected)) + _EXPECTED_ROWS * likely / likely.sum()
+        met = np.bincount(level, random, len(expected)) + np.where(occurs, _UNSEEN, _NEVER)
         overall = met / met.sum()
         seen = np.bincount(crowd * len(expected) + level, random, CROWDS * len(expected))
         pooled = seen.reshape(CROWDS, -1) + _BORROWED * overall

@@ -135,7 +135,8 @@ def nearest(text: Any, facts: Any, telling: Any, names: Any, heads: Any, rule: A
     """By name its best head (-1: none) and the slips, and the pairs that a closer look decides.
 
     `facts`: signs, weights and rank by text. `heads`: places sorted by length, and where each
-    length begins. `rule`: times as often, slips, letters a slip, lost pairs.
+    length begins (so that no head is longer than `starts`). `rule`: times as often, slips,
+    letters a slip, lost pairs.
     """
     data, offsets = text
     sign, weight, rank = facts
@@ -143,10 +144,7 @@ def nearest(text: Any, facts: Any, telling: Any, names: Any, heads: Any, rule: A
     oftener, most_slips, letters, lost = rule
     found, slipped = np.full(len(names), -1, np.int64), np.zeros(len(names), np.int64)
     doubted = [(np.int64(0), np.int64(0), np.int64(0)) for _ in range(0)]
-    longest = 0
-    for n in names:
-        longest = max(longest, offsets[n + 1] - offsets[n])
-    rows = np.empty((3, longest + most_slips + 4), np.int64)
+    rows = np.empty((3, len(starts) + most_slips + 4), np.int64)
     for at in range(len(names)):
         q = names[at]
         long = offsets[q + 1] - offsets[q]
