@@ -97,7 +97,9 @@ def weights_of(patterns: Patterns, duplicates: Floats, random: Floats) -> Weight
         level = patterns.levels[:, n + 1]
         occurs = np.bincount(level, patterns.pairs, len(expected)) > 0
         likely = np.where(occurs, expected, _NEVER)
-        true = np.bincount(level, duplicates, len(expected)) + _EXPECTED_ROWS * likely / likely.sum()
+        true = (
+            np.bincount(level, duplicates, len(expected)) + _EXPECTED_ROWS * likely / likely.sum()
+        )
         met = np.bincount(level, random, len(expected)) + np.where(occurs, _UNSEEN, _NEVER)
         overall = met / met.sum()
         seen = np.bincount(crowd * len(expected) + level, random, CROWDS * len(expected))
