@@ -1,11 +1,13 @@
 """What every test may ask for."""
 
 import os
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+
+from bench import cluster
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -17,6 +19,31 @@ def shared() -> Path:
     if not (folder / "data").is_dir():
         pytest.skip("the shared records (../shared/data) are not beside this checkout")
     return folder
+
+
+@pytest.fixture(scope="session")
+def spark_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Spark's own settings for the tests: small data needs few parts; a skip without Spark."""
+    if lacking := cluster.lacking():
+        pytest.skip(lacking)
+    folder = tmp_path_factory.mktemp("spark")
+    parts = "spark.sql.shuffle.partitions 2\nspark.default.parallelism 2\n"
+    (folder / "spark-defaults.conf").write_text(parts)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("SPARK_CONF_DIR", str(folder))
+        patched.setenv("SPARK_LOCAL_IP", cluster.LOOPBACK)
+        patched.setenv("SPARK_LOCAL_DIRS", str(folder))
+        yield folder
+
+
+@pytest.fixture(scope="session")
+def spark(spark_settings: Path) -> Iterator[str]:
+    """The address of a real standalone cluster on loopback: one master, two workers."""
+    with cluster.cluster(spark_settings / "cluster") as running:
+        yield running.address
+        from wordkept.events.cluster import give_up
+
+        give_up()
 
 
 @pytest.hookimpl(wrapper=True)

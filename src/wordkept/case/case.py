@@ -144,7 +144,7 @@ class Case:
     def _load(self, source: Path, options: dict[str, Any]) -> Release:
         from wordkept.events.releases import LoadOptions, load_release
 
-        chosen = LoadOptions(loaded_at=now(), replace=True, **options)
+        chosen = LoadOptions(loaded_at=now(), replace=True, engine=self.settings.engine, **options)
         with writing(self.folder):
             release = load_release(source, self.folder / "events", chosen)
         files = {f"events/{release.id}.parquet": release.parquet}
@@ -272,6 +272,8 @@ class Case:
 
     def record(self, as_of: date) -> Record:
         """The releases that stood on a day, under the case's own publication rules."""
+        from wordkept.events.engine import connect
+
         ruled = {
             name: replace(
                 release, publication=self.settings.rule(release.dataset, release.publication)
@@ -283,6 +285,8 @@ class Case:
             releases=ruled,
             as_of=as_of,
             earlier=all_known(self.releases(), as_of),
+            # A case that holds nothing yet needs no cluster to say so.
+            connection=connect(self.settings.engine if ruled else None),
         )
 
     def rows(self, found: Assessment) -> tuple[tuple[Estimate, tuple[Event, ...] | None], ...]:
