@@ -71,7 +71,7 @@ ODD = {
         "",
     ),
     "time_precision": ("1", "2", "3", "", "9", "1.0"),
-    "event_type": ("Battles", "BATTLES", "battles ", "İstanbul", "", "Protests", "ſtrike"),
+    "event_type": ("Battles", "BATTLES", "battles ", "İstanbul", "", "Protests", "STRAẞE"),
     "sub_event_type": ("Armed clash", "ARMED CLASH", "Peaceful protest", "", "Attack"),
     "actor1": ("Blue", "Blue, of the Vale", "الشمال", "Отряд «Ф»", '"quoted"', "", "v", "f"),
     "assoc_actor_1": ("Red; Blue", " ; ;", "Tanf; Red ; Red", "", "café; Café", "NA"),
