@@ -6,7 +6,7 @@ UV := $(shell command -v uv 2>/dev/null)
 DEMO ?= wordkept-demo
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench bench-assess calibrate eval model lock
+.PHONY: help demo test check bench bench-assess bench-scale calibrate eval model lock
 
 help:  ## Show this help
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1 \t/'
@@ -38,6 +38,9 @@ model: $(VENV)/.train  ## Train the tagger anew from open text (a quarter of an 
 
 bench-assess: $(VENV)/.dev  ## Hold our test against its peers on the same series
 	@$(BIN)/python -m bench.bench_assess $(PEERS)
+
+bench-scale: $(VENV)/.dev  ## Rows from CSV to release, series and audit, on DuckDB and on Spark
+	@$(BIN)/python -m bench.bench_scale $(SCALE)
 
 lock:  ## Write the lock files anew (needs uv)
 	uv pip compile pyproject.toml --universal --generate-hashes --no-header --no-annotate \

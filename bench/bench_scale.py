@@ -16,10 +16,10 @@ import subprocess
 import sys
 import tempfile
 import threading
-import time
 from collections.abc import Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from bench import cluster
@@ -157,22 +157,20 @@ def told(one: Run) -> str:
 
 def judged(runs: list[Run]) -> int:
     """Whether memory stayed in its bounds, and all answers are the same; says so."""
-    sound = True
+    same = bounded = True
     for rows in sorted({one.rows for one in runs}):
         alike = {one.answer for one in runs if one.rows == rows}
-        sound &= len(alike) == 1
+        same &= len(alike) == 1
         print(f"{rows:,} rows: {'all answers are the same' if len(alike) == 1 else alike}")
     ours = [one for one in runs if one.way == "DuckDB"]
-    for less, more in zip(ours, ours[1:], strict=False):
+    for less, more in pairwise(ours):
         growth = (more.megabytes / less.megabytes) / (more.rows / less.rows)
-        sound &= growth <= MOST_GROWTH
-        print(
-            f"{less.rows:,} to {more.rows:,} rows: memory grew {growth:.2f} times as fast as they"
-        )
-    for one in ours:
-        sound &= one.megabytes <= MOST_MEGABYTES
-    print(f"DuckDB at most {MOST_MEGABYTES:,} MB: {'within' if sound else 'NOT within'}")
-    return 0 if sound else 1
+        bounded &= growth <= MOST_GROWTH
+        print(f"{less.rows:,} to {more.rows:,} rows: memory grew {growth:.2f} times as fast")
+    bounded &= all(one.megabytes <= MOST_MEGABYTES for one in ours)
+    kept = "within both" if bounded else "NOT within both"
+    print(f"DuckDB: no faster than the rows, and at most {MOST_MEGABYTES:,} MB: {kept}")
+    return 0 if bounded and same else 1
 
 
 def _lacking(way: str) -> str | None:

@@ -22,7 +22,7 @@ DAYS = Period(date(2014, 1, 1), date(2016, 3, 31))
 
 def main() -> None:
     source, folder = Path(sys.argv[1]), Path(sys.argv[2]) / "events"
-    address = sys.argv[3] if len(sys.argv) > 3 else None
+    address = next(iter(sys.argv[3:]), None)
     clock = [time.perf_counter()]
     options = LoadOptions(loaded_at="2026-01-01T00:00:00Z", engine=address)
     release = load_release(source, folder, options)

@@ -17,6 +17,8 @@ import pandas as pd
 from scale_ours import ASKED, DAYS, answer
 
 LONGEST_DAYS = 7
+ONLY_AREA = 2  # beyond this precision UCDP gives the middle of an area
+MOST_LAT, MOST_LON = 90, 180
 ALIKE = ["date_start", "date_end", "latitude", "longitude", "type_of_violence", "side_a", "side_b",
          "best"]  # fmt: skip
 
@@ -32,11 +34,11 @@ def loaded(source: Path, target: Path) -> pd.DataFrame:
     sound = (
         (raw["id"].str.strip() != "") & raw["date_start"].notna() & raw["date_end"].notna()
         & (raw["date_end"] >= raw["date_start"]) & (raw["low"] <= raw["high"])
-        & raw["latitude"].abs().le(90) & raw["longitude"].abs().le(180)
+        & raw["latitude"].abs().le(MOST_LAT) & raw["longitude"].abs().le(MOST_LON)
         & (raw["code_status"].str.lower() == "clear")
     )  # fmt: skip
     kept = raw[sound].copy()
-    kept.loc[kept["where_prec"] > 2, ["latitude", "longitude"]] = None
+    kept.loc[kept["where_prec"] > ONLY_AREA, ["latitude", "longitude"]] = None
     kept.to_parquet(target, compression="zstd")
     for path in (source, target):
         with path.open("rb") as stream:

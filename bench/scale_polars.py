@@ -14,6 +14,8 @@ import polars as pl
 from scale_ours import ASKED, DAYS, answer
 
 LONGEST_DAYS = 7
+ONLY_AREA = 2  # beyond this precision UCDP gives the middle of an area
+MOST_LAT, MOST_LON = 90, 180
 NUMBERS = {"type_of_violence": pl.Int64, "where_prec": pl.Int64, "latitude": pl.Float64,
            "longitude": pl.Float64, "low": pl.Int64, "best": pl.Int64, "high": pl.Int64,
            "deaths_civilians": pl.Int64}  # fmt: skip
@@ -34,11 +36,11 @@ def loaded(source: Path, target: Path) -> pl.LazyFrame:
         pl.col("id").str.strip_chars() != "",
         pl.col("date_end") >= pl.col("date_start"),
         pl.col("low") <= pl.col("high"),
-        pl.col("latitude").abs() <= 90,
-        pl.col("longitude").abs() <= 180,
+        pl.col("latitude").abs() <= MOST_LAT,
+        pl.col("longitude").abs() <= MOST_LON,
         pl.col("code_status").str.to_lowercase() == "clear",
     )
-    only_area = pl.col("where_prec") > 2
+    only_area = pl.col("where_prec") > ONLY_AREA
     sound.with_columns(
         pl.when(only_area).then(None).otherwise(pl.col(name)).alias(name)
         for name in ("latitude", "longitude")
