@@ -24,7 +24,7 @@ ALIKE = ["date_start", "date_end", "latitude", "longitude", "type_of_violence", 
 
 
 def loaded(source: Path, target: Path) -> pl.LazyFrame:
-    raw = pl.scan_csv(source, infer_schema=False, missing_utf8_is_empty_string=True)
+    raw = pl.scan_csv(source, infer_schema=False)
     dates = [
         pl.col(name).str.slice(0, 10).str.to_date("%Y-%m-%d", strict=False)
         for name in ("date_start", "date_end")

@@ -33,6 +33,8 @@ def spark_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         patched.setenv("SPARK_CONF_DIR", str(folder))
         patched.setenv("SPARK_LOCAL_IP", cluster.LOOPBACK)
         patched.setenv("SPARK_LOCAL_DIRS", str(folder))
+        # On a machine that others overrun, the first worker took minutes.
+        patched.setattr("wordkept.events.cluster.WORKERS_S", 300.0)
         yield folder
 
 

@@ -16,9 +16,10 @@ import ibis
 import ibis.expr.types as ir
 
 EMBEDDED = "duckdb"
-MEMORY_LIMIT = "4GB"
-"""Past this DuckDB spills to the disk. Left to itself it takes four fifths of the machine; what
-Arrow and Python take beside it must stay under the 6 GB that a load may take in all."""
+UNITS = ("bytes", "KiB", "MiB", "GiB", "TiB")
+MOST_GIB = 4
+"""Past this DuckDB spills to the disk; left to itself it takes four fifths of the machine. What
+Python and Arrow take beside it is well under the 2 GB that are left of the 6 a load may take."""
 
 Kernel = Callable[[Any], Any]
 """From a pyarrow.Table to another, of whole groups of rows; on Spark it is sent to the workers."""
@@ -147,7 +148,20 @@ def _duckdb() -> Any:
     # Left to itself, DuckDB turns each list of six words (`isin`) into a join: slower, and out of
     # the order of the file.
     connection.raw_sql("SET disabled_optimizers = 'in_clause'")
+    ((standing,),) = connection.raw_sql("SELECT current_setting('memory_limit')").fetchall()
+    if _gib(standing) > MOST_GIB:
+        connection.raw_sql(f"SET memory_limit = '{MOST_GIB}GiB'")
     return connection
+
+
+def _gib(size: str) -> float:
+    """A size as DuckDB writes it.
+
+    >>> _gib("512.0 MiB"), _gib("18.7 GiB")
+    (0.5, 18.7)
+    """
+    number, unit = size.split()
+    return float(number) * 1024 ** (UNITS.index(unit) - UNITS.index("GiB"))
 
 
 def literal(path: Path) -> str:

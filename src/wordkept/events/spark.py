@@ -86,57 +86,68 @@ class Spark:
         self.connection.disconnect()
 
 
+class Attended:
+    """What an Ibis backend on Spark does otherwise here: a cluster that dies is given up."""
+
+    running: Running
+    compile: Any
+    raw_sql: Any
+    table: Any
+    _run_pre_execute_hooks: Any
+
+    def to_pyarrow(
+        self, expr: Any, /, *, params: Any = None, limit: Any = None, **options: Any
+    ) -> Any:
+        """What an expression gives, without the way through pandas that Ibis takes."""
+        table = expr.as_table()
+        with attended(self.running):
+            self._run_pre_execute_hooks(expr)
+            frame = self.raw_sql(self.compile(table, params=params, limit=limit, **options))
+            found = frame.toArrow()
+        return expr.__pyarrow_result__(found.cast(table.schema().to_pyarrow()))
+
+    def read_parquet(self, path: Path) -> ir.Table:
+        """A file or folder of Parquet, which the workers read where it stands."""
+        with attended(self.running):
+            return self._viewed(self.running.session.read.parquet(str(path.resolve())))
+
+    def store(self, table: ir.Table, path: Path) -> None:
+        """Has the workers write a table into a folder."""
+        with attended(self.running):
+            self.raw_sql(self.compile(table)).write.parquet(str(path))
+
+    def mapped(
+        self, table: ir.Table, by: tuple[str, ...], kernel: engine.Kernel, schema: ibis.Schema
+    ) -> ir.Table:
+        """A view of what a kernel makes of each part; worked out when it is asked for."""
+        from ibis.backends.pyspark.datatypes import PySparkSchema
+
+        on_part = _on_parts(kernel, table.schema().to_pyarrow(), schema.to_pyarrow())
+        with attended(self.running):
+            dealt = self.raw_sql(self.compile(table)).repartition(*by)
+            return self._viewed(dealt.mapInArrow(on_part, PySparkSchema.from_ibis(schema)))
+
+    def disconnect(self) -> None:
+        """Nothing: the application is that of the process, and ends with it."""
+
+    def _viewed(self, frame: Any) -> ir.Table:
+        name = ibis.util.gen_name("viewed")
+        frame.createOrReplaceTempView(name)
+        table: ir.Table = self.table(name)
+        return table
+
+
 @cache
 def attended_backend() -> Any:
-    """The backend of Ibis for Spark, with every piece of work attended; its class."""
+    """The class of the Ibis backend for Spark, with every piece of work attended."""
     # Here and not above: pyspark need not be installed for this module to be looked at.
     from ibis.backends.pyspark import Backend
     from ibis.backends.sql.compilers.pyspark import PySparkCompiler
 
-    class Attended(Backend):  # type: ignore[misc, no-any-unimported]
-        """Ibis on Spark; a cluster that dies is given up in three lines."""
-
-        running: Running
-        compiler = type("Compiler", (PySparkCompiler,), {"__slots__": (), "dialect": _dialect()})()
-
-        def to_pyarrow(self, expr: Any, /, *, params: Any = None, limit: Any = None,
-                       **options: Any) -> Any:  # fmt: skip
-            """What an expression gives, without the way through pandas that Ibis takes."""
-            table = expr.as_table()
-            with attended(self.running):
-                self._run_pre_execute_hooks(expr)
-                frame = self.raw_sql(self.compile(table, params=params, limit=limit, **options))
-                found = frame.toArrow()
-            return expr.__pyarrow_result__(found.cast(table.schema().to_pyarrow()))
-
-        def read_parquet(self, path: str | Path, /, **options: Any) -> ir.Table:
-            """A file or folder of Parquet, which the workers read where it stands."""
-            with attended(self.running):
-                return super().read_parquet(str(path), **options)
-
-        def store(self, table: ir.Table, path: Path) -> None:
-            """Has the workers write a table into a folder."""
-            with attended(self.running):
-                self.raw_sql(self.compile(table)).write.parquet(str(path))
-
-        def mapped(self, table: ir.Table, by: tuple[str, ...], kernel: engine.Kernel,
-                   schema: ibis.Schema) -> ir.Table:  # fmt: skip
-            """A view of what a kernel makes of each part; worked out when it is asked for."""
-            from ibis.backends.pyspark.datatypes import PySparkSchema
-
-            given, made = table.schema().to_pyarrow(), schema.to_pyarrow()
-            frame = self.raw_sql(self.compile(table)).repartition(*by)
-            parts = frame.mapInArrow(_on_parts(kernel, given, made),
-                                     PySparkSchema.from_ibis(schema))  # fmt: skip
-            name = ibis.util.gen_name("mapped")
-            parts.createOrReplaceTempView(name)
-            return self.table(name)
-
-        def disconnect(self) -> None:
-            """Nothing: the application is that of the process, and ends with it."""
-
-    Attended.register_options()
-    return Attended
+    compiler = type("Compiler", (PySparkCompiler,), {"__slots__": (), "dialect": _dialect()})()
+    backend: Any = type("AttendedBackend", (Attended, Backend), {"compiler": compiler})
+    backend.register_options()
+    return backend
 
 
 def _dialect() -> Any:
@@ -146,15 +157,13 @@ def _dialect() -> Any:
     """
     from ibis.backends.sql.dialects import PySpark
 
-    class SparkStrings(PySpark):  # type: ignore[misc, no-any-unimported]
-        """Strings in which control characters stand as they are."""
-
-    SparkStrings.ESCAPED_SEQUENCES = {
+    spark_strings: Any = type("SparkStrings", (PySpark,), {})
+    spark_strings.ESCAPED_SEQUENCES = {
         letter: written
         for letter, written in PySpark.ESCAPED_SEQUENCES.items()
         if letter not in NO_ESCAPES
     }
-    return SparkStrings
+    return spark_strings
 
 
 def _on_parts(
