@@ -85,7 +85,7 @@ def application(address: str) -> Running:
 
 
 def give_up() -> None:
-    """Ends the application of this process, if it has one; the next piece of work starts another."""
+    """Ends the application of this process, if it has one; whoever needs one starts another."""
     for known in list(_running):
         _running.pop(known).stop()
 
@@ -98,7 +98,8 @@ def answers(address: str) -> bool:
     """
     for one in address.removeprefix("spark://").split(","):
         host, _, port = one.rpartition(":")
-        with suppress(OSError), socket.create_connection((host, int(port)), timeout=ANSWER_S):
+        with suppress(OSError, ValueError, OverflowError):
+            socket.create_connection((host, int(port)), timeout=ANSWER_S).close()
             return True
     return False
 

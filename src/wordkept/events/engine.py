@@ -67,64 +67,6 @@ class Engine(Protocol):
         """Gives back what the engine holds of the machine."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Embedded:
-    """DuckDB in memory: enough for most, and there without being installed."""
-
-    connection: Any = field(default_factory=lambda: _duckdb())
-
-    @property
-    def files(self) -> Any:
-        """The same connection: it reads, works out and writes."""
-        return self.connection
-
-    def workspace(self, folder: Path) -> AbstractContextManager[str]:  # noqa: ARG002
-        """One in the system's temporary folder, never in the case."""
-        return tempfile.TemporaryDirectory(prefix="wordkept-", ignore_cleanup_errors=True)
-
-    def handed_over(self, raw: ir.Table, workspace: Path) -> ir.Table:  # noqa: ARG002
-        """The raw table itself."""
-        return raw
-
-    def store(self, table: ir.Table, path: Path) -> None:
-        """Writes the table as Parquet, quickly rather than small."""
-        write_parquet(self.connection, table, path, "snappy")
-
-    def stored(self, path: Path) -> ir.Table:
-        """The Parquet at a path."""
-        return read_parquet(self.connection, path)
-
-    def stored_here(self, path: Path) -> ir.Table:
-        """The Parquet at a path."""
-        return read_parquet(self.connection, path)
-
-    def map_partitions(
-        self, table: ir.Table, by: Sequence[str], kernel: Kernel, schema: ibis.Schema
-    ) -> ir.Table:
-        """All rows as one part: they fit into one machine, or else this is not the engine."""
-        wanted = table.order_by(*by).to_pyarrow()
-        made = kernel(wanted).cast(schema.to_pyarrow())
-        name = ibis.util.gen_name("mapped")
-        mapped: ir.Table = self.connection.create_table(name, made, temp=True)
-        return mapped
-
-    def close(self) -> None:
-        """Ends the connection."""
-        self.connection.disconnect()
-
-
-def started(address: str | None = None) -> Engine:
-    """The engine that a case names, ready to work; without an address the one that ships.
-
-    Raises CaseError where there is no such engine, or it does not answer.
-    """
-    if address is None or address == EMBEDDED:
-        return Embedded()
-    from wordkept.events.spark import Spark
-
-    return Spark.at(address)
-
-
 def connect(address: str | None = None) -> Any:
     """A fresh Ibis backend on the engine that a case names; without one, DuckDB in memory."""
     return _duckdb() if address is None or address == EMBEDDED else started(address).connection
@@ -189,3 +131,61 @@ def read_parquet(connection: Any, path: Path) -> ir.Table:
     name = ibis.util.gen_name("parquet")
     connection.raw_sql(f"CREATE TEMP VIEW {name} AS FROM read_parquet({literal(path)})")
     return connection.table(name)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Embedded:
+    """DuckDB in memory: enough for most, and there without being installed."""
+
+    connection: Any = field(default_factory=_duckdb)
+
+    @property
+    def files(self) -> Any:
+        """The same connection: it reads, works out and writes."""
+        return self.connection
+
+    def workspace(self, folder: Path) -> AbstractContextManager[str]:  # noqa: ARG002
+        """One in the system's temporary folder, never in the case."""
+        return tempfile.TemporaryDirectory(prefix="wordkept-", ignore_cleanup_errors=True)
+
+    def handed_over(self, raw: ir.Table, workspace: Path) -> ir.Table:  # noqa: ARG002
+        """The raw table itself."""
+        return raw
+
+    def store(self, table: ir.Table, path: Path) -> None:
+        """Writes the table as Parquet, quickly rather than small."""
+        write_parquet(self.connection, table, path, "snappy")
+
+    def stored(self, path: Path) -> ir.Table:
+        """The Parquet at a path."""
+        return read_parquet(self.connection, path)
+
+    def stored_here(self, path: Path) -> ir.Table:
+        """The Parquet at a path."""
+        return read_parquet(self.connection, path)
+
+    def map_partitions(
+        self, table: ir.Table, by: Sequence[str], kernel: Kernel, schema: ibis.Schema
+    ) -> ir.Table:
+        """All rows as one part: they fit into one machine, or else this is not the engine."""
+        wanted = table.order_by(*by).to_pyarrow()
+        made = kernel(wanted).cast(schema.to_pyarrow())
+        name = ibis.util.gen_name("mapped")
+        mapped: ir.Table = self.connection.create_table(name, made, temp=True)
+        return mapped
+
+    def close(self) -> None:
+        """Ends the connection."""
+        self.connection.disconnect()
+
+
+def started(address: str | None = None) -> Engine:
+    """The engine that a case names, ready to work; without an address the one that ships.
+
+    Raises CaseError where there is no such engine, or it does not answer.
+    """
+    if address is None or address == EMBEDDED:
+        return Embedded()
+    from wordkept.events.spark import Spark
+
+    return Spark.at(address)

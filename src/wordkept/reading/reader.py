@@ -80,9 +80,7 @@ def read_text(
     )
 
 
-def _left_out(
-    terms: Sequence[Tagspan], pledges: Sequence[ProposedPledge]
-) -> tuple[LeftOut, ...]:
+def _left_out(terms: Sequence[Tagspan], pledges: Sequence[ProposedPledge]) -> tuple[LeftOut, ...]:
     """The terms of pledges that belong to no act, and so to no proposal."""
     used = {term.span for pledge in pledges for term in pledge.terms}
     times = sum(one.span not in used for one in terms)
