@@ -12,6 +12,7 @@ import argparse
 import json
 import os
 import platform
+import resource
 import subprocess
 import sys
 import tempfile
@@ -45,6 +46,8 @@ class Run:
     way: str
     rows: int
     seconds: dict[str, float]
+    processor: float
+    """Seconds of processor time of the process itself: it can be compared on a busy machine."""
     megabytes: float
     answer: str
 
@@ -101,15 +104,18 @@ def run(way: str, rows: int, source: Path) -> Run:
             )
             command.append(running.address)
             others = [each.pid for each in (running.master, *running.workers)]
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
         child = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=settings)
         peak = Peak([child.pid, *others])
         out, _ = child.communicate()
         megabytes = peak.end()
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
     if child.returncode:
         raise SystemExit(f"{way} ended with {child.returncode}")
     said = json.loads(out.splitlines()[-1])
-    return Run(way=way, rows=rows, seconds=said["seconds"], megabytes=megabytes,
-               answer=said["answer"])  # fmt: skip
+    processor = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return Run(way=way, rows=rows, seconds=said["seconds"], processor=processor,
+               megabytes=megabytes, answer=said["answer"])  # fmt: skip
 
 
 class Peak:
@@ -151,8 +157,8 @@ def held(roots: Iterable[int]) -> int:
 def told(one: Run) -> str:
     parts = ", ".join(f"{stage} {seconds:,.1f} s" for stage, seconds in one.seconds.items())
     whole = sum(one.seconds.values())
-    return (f"{one.way:7} {whole:8,.1f} s ({parts}); {one.rows / whole / 1e3:,.0f} thousand rows "
-            f"a second; {one.megabytes:,.0f} MB at peak; answer {one.answer[:12]}")  # fmt: skip
+    return (f"{one.way:7} {whole:8,.1f} s ({parts}); {one.processor:,.0f} processor s of its own; "
+            f"{one.megabytes:,.0f} MB at peak; answer {one.answer[:12]}")  # fmt: skip
 
 
 def judged(runs: list[Run]) -> int:
