@@ -78,7 +78,8 @@ def _started(own: Path, asked: list[str]) -> subprocess.Popen[bytes]:
         "SPARK_LOCAL_IP": LOOPBACK,
         "SPARK_DAEMON_MEMORY": "256m",
         "SPARK_LOCAL_DIRS": str(own / "tmp"),
-        "SPARK_DAEMON_JAVA_OPTS": f"-Djava.io.tmpdir={own / 'tmp'} -Djava.net.preferIPv4Stack=true",
+        "SPARK_DAEMON_JAVA_OPTS": f"-Djava.io.tmpdir={own / 'tmp'} -XX:+UseSerialGC "
+        "-XX:TieredStopAtLevel=1",
     }
     program = Path(pyspark.__file__).parent / "bin" / "spark-class"
     daemon = f"org.apache.spark.deploy.{name.lower()}.{name}"

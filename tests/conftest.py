@@ -7,8 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from bench import cluster
-
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -24,11 +22,17 @@ def shared() -> Path:
 @pytest.fixture(scope="session")
 def spark_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """Spark's own settings for the tests: small data needs few parts; a skip without Spark."""
+    from bench import cluster
+
     if lacking := cluster.lacking():
         pytest.skip(lacking)
     folder = tmp_path_factory.mktemp("spark")
-    parts = "spark.sql.shuffle.partitions 2\nspark.default.parallelism 2\n"
-    (folder / "spark-defaults.conf").write_text(parts)
+    # Small data needs few parts, and is worked out before Java has learnt to be quick.
+    at_once = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+    (folder / "spark-defaults.conf").write_text(
+        "spark.sql.shuffle.partitions 2\nspark.default.parallelism 2\n"
+        f"spark.driver.extraJavaOptions {at_once}\nspark.executor.extraJavaOptions {at_once}\n"
+    )
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv("SPARK_CONF_DIR", str(folder))
         patched.setenv("SPARK_LOCAL_IP", cluster.LOOPBACK)
@@ -41,10 +45,11 @@ def spark_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 @pytest.fixture(scope="session")
 def spark(spark_settings: Path) -> Iterator[str]:
     """The address of a real standalone cluster on loopback: one master, two workers."""
-    with cluster.cluster(spark_settings / "cluster") as running:
-        yield running.address
-        from wordkept.events.cluster import give_up
+    from bench.cluster import cluster
+    from wordkept.events.cluster import give_up
 
+    with cluster(spark_settings / "cluster") as running:
+        yield running.address
         give_up()
 
 
