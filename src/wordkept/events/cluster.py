@@ -12,7 +12,7 @@ import tempfile
 import threading
 import time
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from os import environ, pathsep
@@ -146,7 +146,7 @@ def _check_installed(address: str) -> None:
         raise _failed("Spark needs pyspark, which is not installed", address, remedy) from error
 
 
-def _at_home(address: str) -> Mapping[str, str]:
+def _at_home(address: str) -> dict[str, str]:
     """What holds of a master on this very machine: all stays on it, and runs this Python."""
     if not address.removeprefix("spark://").startswith(LOOPBACK):
         return {}
