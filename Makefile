@@ -7,7 +7,7 @@ DEMO ?= wordkept-demo
 MATCH_PYTHON ?= $(BIN)/python
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench bench-assess bench-releases calibrate eval model lock bench-audit bench-match
+.PHONY: help demo test check bench bench-assess bench-releases bench-scale calibrate eval model lock bench-audit bench-match
 
 help:  ## Show this help
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1 \t/'
@@ -48,6 +48,9 @@ bench-audit: $(VENV)/.dev  ## Plant faults in clean records, and count which the
 
 bench-match: $(VENV)/.dev  ## Hold our matching against its peers on the same simulated pairs
 	@$(MATCH_PYTHON) -m bench.bench_match $(MATCH)
+
+bench-scale: $(VENV)/.dev  ## Rows from CSV to release, series and audit, on DuckDB and on Spark
+	@$(BIN)/python -m bench.bench_scale $(SCALE)
 
 lock:  ## Write the lock files anew (needs uv)
 	uv pip compile pyproject.toml --universal --generate-hashes --no-header --no-annotate \
