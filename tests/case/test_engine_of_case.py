@@ -1,7 +1,9 @@
 """A case that names Spark: the same dossier, and a cluster that is not there or dies half-way."""
 
+import shutil
 import socket
 import time
+from datetime import date, timedelta
 from pathlib import Path
 from threading import Event, Thread
 
@@ -10,9 +12,13 @@ import pytest
 from bench import cluster as loopback
 from bench.bench_load import generated
 from wordkept.case import Case
+from wordkept.case.auditing import audit_case
+from wordkept.case.comparing import compare
+from wordkept.case.matching import Asked, run_match
+from wordkept.case.stamps import assess_by_stamps
 from wordkept.demo import building
 from wordkept.errors import CaseError
-from wordkept.events import cluster
+from wordkept.events import cluster, keeping
 
 pytestmark = [
     # What pyspark leaves to the garbage is told of whenever that is collected.
@@ -23,6 +29,19 @@ SOON_S = 120.0
 """Seconds, not minutes, on a machine of one's own; this one may be overrun."""
 ROWS = 150_000
 """Enough that a load is at work on the cluster for longer than it takes to kill it."""
+
+
+def record(late: int) -> str:
+    """Made-up rows; of each third event another record says that it was so many days later."""
+    head = "native_id,period_from,period_to,place,country,lat,lon,radius_km,event_type,side_a"
+    lines = [f"{head},actors_certain,deaths_low,deaths_best,deaths_high"]
+    for event in range(30):
+        day = date(2025, 1, 6) + timedelta(days=4 * event + late * (event % 3 == 0))
+        town, lat = (("Aske", 34.1), ("Brod", 34.9), ("Cerna", 36.2))[event % 3]
+        dead = event % 7 + 1
+        lines.append(f"{late}-{event},{day},{day},{town},Valley,{lat},37.0,2,shelling,North,North,"
+                     f"{dead},{dead},{dead}")  # fmt: skip
+    return "\n".join(lines) + "\n"
 
 
 def free_port() -> int:
@@ -102,6 +121,60 @@ def test_the_demonstration_gives_the_same_dossier_on_spark(
                       for name in ("index.html", "dossier.json")})  # fmt: skip
         assert not Case.open(folder).verify().faults
     assert shown[0] == shown[1]
+
+
+@pytest.fixture
+def kept_small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files of a test are small: they are kept as changes all the same."""
+    for name, limit in (("SMALL_BYTES", 0), ("MOST_OF_WHOLE", 1e9), ("MOST_TOGETHER", 1e9)):
+        monkeypatch.setattr(keeping, name, limit)
+
+
+@pytest.mark.usefixtures("kept_small")
+def test_audit_matching_and_diff_need_no_cluster(unloaded: Case, written: Path) -> None:
+    files = unloaded.folder.parent
+    for name, late in (("radio", 0), ("watchers", 1)):
+        (files / f"{name}.csv").write_text(record(late))
+        named = f'[dataset]\nname = "{name}"\npublication = "rows"\n'
+        (files / f"{name}.csv.toml").write_text(named)
+        unloaded.load(files / f"{name}.csv")
+    unloaded.load(written / "counts.csv", stated=date(2025, 6, 1))
+    unloaded.load(written / "revised.csv", stated=date(2025, 7, 1))
+    nobody = f"spark://127.0.0.1:{free_port()}"
+    there = on(Case.open(shutil.copytree(unloaded.folder, files / "there")), nobody)
+    found = []
+    for case in (unloaded, there):
+        matched, compared = run_match(case, Asked()), compare(case, "daily-counts")
+        found.append((
+            [(one.release.id, one.found) for one in audit_case(case)],
+            (matched.pairs, matched.events, matched.together),
+            (compared.difference, compared.effects),
+            assess_by_stamps(case, date(2025, 7, 2)).notes,
+            case.verify().sound,
+        ))  # fmt: skip
+    assert found[0] == found[1]
+    assert found[0][1][0]
+    assert found[0][-1]
+
+
+@pytest.mark.spark
+@pytest.mark.usefixtures("kept_small")
+def test_a_release_kept_as_changes_is_assessed_alike_on_spark(
+    spark: str, unloaded: Case, written: Path
+) -> None:
+    unloaded.load(written / "counts.csv", stated=date(2025, 6, 1))
+    other = shutil.copytree(unloaded.folder, unloaded.folder.parent / "there")
+    there = on(Case.open(other), spark)
+    found = []
+    for case in (unloaded, there):
+        release = case.load(written / "revised.csv", stated=date(2025, 7, 1))
+        assert (case.folder / "events" / f"{release.id}.changes.parquet").exists()
+        for plain in case.folder.glob("opened/*"):
+            plain.unlink()
+        (assessed,) = case.assess()
+        found.append((release.parquet, assessed.verdict, assessed.estimates, assessed.findings))
+        assert case.verify().sound
+    assert found[0] == found[1]
 
 
 @pytest.mark.spark

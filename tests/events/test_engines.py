@@ -15,8 +15,10 @@ from wordkept.events import (
     audit,
     contents,
     coordinates,
+    duplicates,
     engine,
     footprint,
+    keeping,
     releases,
     rows,
     series,
@@ -91,9 +93,11 @@ ODD = {
 """Cells on which engines are known to differ, or might."""
 
 
-def load(source: Path, folder: Path, address: str | None) -> Release:
+def load(
+    source: Path, folder: Path, address: str | None, *, earlier: tuple[Release, ...] = ()
+) -> Release:
     folder.mkdir(exist_ok=True)
-    options = LoadOptions(loaded_at="2026-01-01T00:00:00Z", engine=address)
+    options = LoadOptions(loaded_at="2026-01-01T00:00:00Z", engine=address, earlier=earlier)
     return load_release(source, folder, options)
 
 
@@ -230,6 +234,57 @@ def test_a_triangle_of_two_releases_agrees(tmp_path: Path, both: Callable[..., A
     )
     assert here is not None
     assert there == here
+
+
+def test_a_release_kept_as_changes_is_the_same_on_either_engine(
+    spark: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, limit in (("SMALL_BYTES", 0), ("MOST_OF_WHOLE", 1e9), ("MOST_TOGETHER", 1e9)):
+        monkeypatch.setattr(keeping, name, limit)
+    lines = (DEMO / "airwars-daily.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+    first, second = tmp_path / "first.csv", tmp_path / "second.csv"
+    first.write_text("".join(line for at, line in enumerate(lines) if at % 9 != 5))
+    second.write_text("".join(lines))
+    for source in (first, second):
+        named = (DEMO / "airwars-daily.csv.toml").read_bytes()
+        source.with_name(source.name + ".toml").write_bytes(named)
+    kept = []
+    for place, address in (("duckdb", None), ("spark", spark)):
+        folder = tmp_path / place / "events"
+        folder.parent.mkdir()
+        before = load(first, folder, address)
+        kept.append((folder, load(second, folder, address, earlier=(before,))))
+    (here, one), (there, other) = kept
+    assert other == one
+    assert keeping.changes_path(there, one.id).exists()
+    names = [path.name for path in sorted(here.iterdir())]
+    assert [path.name for path in sorted(there.iterdir())] == names
+    plain = keeping.opened_path(there, one.id)
+    whole = plain.read_bytes()
+    expected = open_release(one, here, engine.connect()).to_pyarrow()
+    on_spark = engine.connect(spark)
+    for state in ("there", "damaged", "gone"):
+        if state == "damaged":
+            plain.write_bytes(b"PAR1")
+        elif state == "gone":
+            plain.unlink()
+        found = open_release(other, there, on_spark).order_by("row").to_pyarrow()
+        assert found.equals(expected), state
+        assert plain.read_bytes() == whole, state
+        assert [path.name for path in plain.parent.iterdir()] == [plain.name]
+
+
+def test_rows_that_are_one_event_stand_once_on_either_engine(both: Callable[..., Any]) -> None:
+    release, here, there = both(DEMO / "ucdp-ged-syria-2016.csv")
+    every = Selection(dataset=release.dataset)
+    ids = here.order_by("row").limit(40).to_pyarrow()["native_id"].to_pylist()
+    groups = {name: at // 4 for at, name in enumerate(ids)}
+    merged = [
+        duplicates.merged(events, every, groups).order_by("row").to_pyarrow()["row"].to_pylist()
+        for events in (here, there)
+    ]
+    assert merged[0] == merged[1]
+    assert len(merged[0]) == release.receipt.loaded - 30
 
 
 def busiest(part: pa.Table) -> pa.Table:

@@ -103,7 +103,7 @@ def _gib(size: str) -> float:
     (0.5, 18.7)
     """
     number, unit = size.split()
-    return float(number) * 1024 ** (UNITS.index(unit) - UNITS.index("GiB"))
+    return float(number) * 1024.0 ** (UNITS.index(unit) - UNITS.index("GiB"))
 
 
 def literal(path: Path | str) -> str:
