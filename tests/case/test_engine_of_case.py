@@ -106,6 +106,7 @@ def test_a_master_that_is_not_there_is_told_in_three_lines_at_once(
 
 
 @pytest.mark.spark
+@pytest.mark.thorough
 def test_the_demonstration_gives_the_same_dossier_on_spark(
     spark: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
