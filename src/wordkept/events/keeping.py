@@ -8,6 +8,7 @@ the last file vouches for all it is made from. Neither is ever rewritten.
 """
 
 import os
+import tempfile
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -147,7 +148,12 @@ def plain_file(links: Sequence[Link], folder: Path) -> Path:
     part = plain.with_name(f".{plain.name}.{os.getpid()}.part")
     connection = engine.connect()
     try:
-        engine.write_parquet(connection, made_of(links, connection), part)
+        with tempfile.TemporaryDirectory(prefix="wordkept-") as space:
+            made = Path(space) / "made.parquet"
+            engine.write_parquet(connection, made_of(links, connection), made, "snappy")
+            # From Parquet, as a load writes it: so its bytes are those whose hash is known.
+            rows = engine.read_parquet(connection, made).order_by("row")
+            engine.write_parquet(connection, rows, part)
         part.replace(plain)
     finally:
         connection.disconnect()
