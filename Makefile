@@ -7,7 +7,7 @@ DEMO ?= wordkept-demo
 MATCH_PYTHON ?= $(BIN)/python
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench bench-assess bench-releases calibrate eval model lock bench-audit bench-match bench-match-real
+.PHONY: help demo test check bench bench-assess bench-releases calibrate eval model lock bench-audit bench-match bench-match-real bench-scale
 
 help:  ## Show this help
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1 \t/'
@@ -33,7 +33,7 @@ calibrate: $(VENV)/.dev  ## Try the protocol where the truth is known (minutes; 
 eval: $(VENV)/.dev  ## Measure the reader on its gold, and hold it against floors.json (needs ../shared)
 	@$(BIN)/python -m bench.read $(EVAL)
 
-model: $(VENV)/.train  ## Train the tagger anew from open text (a quarter of an hour; needs ../shared)
+model: $(VENV)/.train  ## Train the tagger anew from open text (three quarters of an hour; needs ../shared)
 	@$(BIN)/python -m bench.tagger $(MODEL)
 	@$(BIN)/python -m bench.tagger.confidence
 
@@ -52,6 +52,9 @@ bench-match: $(VENV)/.dev  ## Hold our matching against its peers on the same si
 bench-match-real: $(VENV)/.dev  ## Hold our matching against judged pairs of real records (needs ../shared)
 	@$(BIN)/python -m bench.match.real --score
 	@$(BIN)/python -m bench.match.real --candidates
+
+bench-scale: $(VENV)/.dev  ## Rows from CSV to release, series and audit, on DuckDB and on Spark
+	@$(BIN)/python -m bench.bench_scale $(SCALE)
 
 lock:  ## Write the lock files anew (needs uv)
 	uv pip compile pyproject.toml --universal --generate-hashes --no-header --no-annotate \

@@ -1,7 +1,7 @@
 """What every test may ask for."""
 
 import os
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -17,6 +17,40 @@ def shared() -> Path:
     if not (folder / "data").is_dir():
         pytest.skip("the shared records (../shared/data) are not beside this checkout")
     return folder
+
+
+@pytest.fixture(scope="session")
+def spark_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Spark's own settings for the tests: small data needs few parts; a skip without Spark."""
+    from bench import cluster
+
+    if lacking := cluster.lacking():
+        pytest.skip(lacking)
+    folder = tmp_path_factory.mktemp("spark")
+    # Small data needs few parts, and is worked out before Java has learnt to be quick.
+    at_once = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+    (folder / "spark-defaults.conf").write_text(
+        "spark.sql.shuffle.partitions 2\nspark.default.parallelism 2\n"
+        f"spark.driver.extraJavaOptions {at_once}\nspark.executor.extraJavaOptions {at_once}\n"
+    )
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("SPARK_CONF_DIR", str(folder))
+        patched.setenv("SPARK_LOCAL_IP", cluster.LOOPBACK)
+        patched.setenv("SPARK_LOCAL_DIRS", str(folder))
+        # On a machine that others overrun, the first worker took minutes.
+        patched.setattr("wordkept.events.cluster.WORKERS_S", 300.0)
+        yield folder
+
+
+@pytest.fixture(scope="session")
+def spark(spark_settings: Path) -> Iterator[str]:
+    """The address of a real standalone cluster on loopback: one master, two workers."""
+    from bench.cluster import cluster
+    from wordkept.events.cluster import give_up
+
+    with cluster(spark_settings / "cluster") as running:
+        yield running.address
+        give_up()
 
 
 @pytest.hookimpl(wrapper=True)

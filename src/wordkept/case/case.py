@@ -153,12 +153,12 @@ class Case:
         from wordkept.events.releases import LoadOptions, load_release
 
         folder = self.folder / "events"
-        chosen = LoadOptions(loaded_at=now(), replace=True, earlier=self.releases(), **options)
+        options |= {"engine": self.settings.engine, "earlier": self.releases()}
+        chosen = LoadOptions(loaded_at=now(), replace=True, **options)
         with writing(self.folder):
             release = load_release(source, folder, chosen)
         kept = stored_path(folder, release.id, release.parquet)
-        files = {f"events/{kept.name}": release.parquet}
-        payload = {"release": as_json(release), "files": files}
+        payload = {"release": as_json(release), "files": {f"events/{kept.name}": release.parquet}}
         with self._ledger() as ledger:
             ledger.append("release", payload, who=whoever(), at=release.loaded_at)
         return release
@@ -280,13 +280,14 @@ class Case:
         )
         return assess_pledge(pledge, evidence, setting)
 
-    def record(self, as_of: date, *, row_by_row: bool = False) -> Record:
+    def record(self, as_of: date, *, row_by_row: bool = False, here: bool = False) -> Record:
         """The releases that stood on a day, under the case's own publication rules.
 
         What was found and judged of rows that may be one event holds for every release; with
-        `row_by_row` it is not looked up.
+        `row_by_row` it is not looked up. With `here` DuckDB counts, whatever the case names.
         """
         from wordkept.case.matching import merging_of
+        from wordkept.events.engine import connect
 
         merging = Merging() if row_by_row else merging_of(self)
         ruled = {
@@ -301,6 +302,8 @@ class Case:
             as_of=as_of,
             earlier=all_known(self.releases(), as_of),
             merging=merging,
+            # A case that holds nothing yet needs no cluster to say so.
+            connection=connect(self.settings.engine if ruled and not here else None),
         )
 
     def rows(self, found: Assessment) -> tuple[tuple[Estimate, tuple[Event, ...] | None], ...]:

@@ -209,7 +209,7 @@ def _datasets(plan: Plan) -> frozenset[str]:
 
 def _record(case: Case, release: Release, known: tuple[Release, ...], newest: Release) -> Record:
     """The record as a release left it; all other datasets as they stood with the newest."""
-    stood = case.record(newest.known_on)
+    stood = case.record(newest.known_on, here=True)
     held = _ruled(case, [release])[0]
     until = known[: known.index(release) + 1]
     return Record(

@@ -111,7 +111,8 @@ def cut_back(record: Record, older: Record) -> Record:
         if name in older.releases
     }
     cut = Record(folder=record.folder, releases=record.releases | releases, as_of=older.as_of,
-                 earlier=older.earlier, merging=older.merging)  # fmt: skip
+                 earlier=older.earlier, merging=older.merging,
+                 connection=record.connection)  # fmt: skip
     for name in releases:
         end = older.coverage(name)
         if end is not None:

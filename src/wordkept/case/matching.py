@@ -85,7 +85,7 @@ def run_match(
     What people judged is what the fit learns from. Raises InputError where a dataset is named that
     the case does not hold, CaseError where there are not two to be matched.
     """
-    record = case.record(date.max, row_by_row=True)
+    record = case.record(date.max, row_by_row=True, here=True)
     names, left_out = _named(record, asked)
     rows = {name: compared_rows(record.table(name)) for name in names}
     judged = standing_judgements(pair_judgements(case))

@@ -38,7 +38,7 @@ def found_pairs(case: Case) -> dict[Pair, FoundPair]:
 
 def enter_judgements(case: Case, content: bytes, *, name: str, who: str) -> Entered:
     """The judgements of a file, entered all or none; raises InputError with all that is wrong."""
-    record = case.record(date.max, row_by_row=True)
+    record = case.record(date.max, row_by_row=True, here=True)
     held = {
         dataset: frozenset(compared_rows(record.table(dataset)).native_ids)
         for dataset, release in record.releases.items()

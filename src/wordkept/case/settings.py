@@ -1,6 +1,7 @@
 """What stands in wordkept.toml: the case's name, its time zone, and its own publication rules."""
 
 import json
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -14,6 +15,7 @@ from wordkept.model import Actor, PublicationRule
 FORMAT = 1
 FILE = "wordkept.toml"
 STRICTER = ("rows", "aggregates", "nothing")
+ENGINE = re.compile(r"duckdb|spark://[^/:,\s]+:[0-9]{1,5}(,[^/:,\s]+:[0-9]{1,5})*")
 
 TEMPLATE = """\
 # A wordkept case. Text that people write stands in text files; what happened stands in the ledger.
@@ -23,6 +25,10 @@ name = {name}
 time_zone = {time_zone}
 # Where this is true, no address is fetched:
 # offline = true
+
+# What works out the events: DuckDB, which ships; or Apache Spark, for hundreds of millions of rows
+# (docs/engines.md):
+# engine = "spark://127.0.0.1:7077"
 
 # The parties of the case, with the other names that texts give them:
 # [[actors]]
@@ -54,6 +60,8 @@ class Settings:
     """By dataset: rules of the case's own, which can only be stricter than the publisher's."""
     offline: bool = False
     """Whether no address may be fetched."""
+    engine: str | None = None
+    """The address of what works out the events; None: DuckDB, which ships."""
     actors: tuple[Actor, ...] = ()
     """The parties of the case, to whom statements are laid."""
     model_address: str | None = None
@@ -117,6 +125,7 @@ def read_settings(folder: Path) -> Settings:
         time_zone=found["time_zone"],
         publication=rules,
         offline=found.get("offline", False),
+        engine=found.get("engine"),
         actors=tuple(
             Actor(name=one["name"], aliases=tuple(one.get("aliases", ())))
             for one in found.get("actors", ())
@@ -141,7 +150,7 @@ def _problems(found: Mapping[str, Any], where: str) -> Iterator[Problem]:
     if made != FORMAT:
         yield Problem(what="the format of the case is not stated", where=where,
                       remedy=f"write: format = {FORMAT}")  # fmt: skip
-    known = ("format", "name", "time_zone", "offline", "actors", "model", "publication")
+    known = ("format", "name", "time_zone", "offline", "engine", "actors", "model", "publication")
     yield from _unknown(found, known, where)
     yield from _actor_problems(found.get("actors", []), where)
     yield from _model_problems(found.get("model", {}), where)
@@ -152,6 +161,10 @@ def _problems(found: Mapping[str, Any], where: str) -> Iterator[Problem]:
     if not isinstance(found.get("offline", False), bool):
         yield Problem(what='"offline" is neither true nor false', where=where,
                       remedy="write: offline = true")  # fmt: skip
+    engine = found.get("engine", "duckdb")
+    if not isinstance(engine, str) or not ENGINE.fullmatch(engine):
+        remedy = 'write: engine = "spark://host:7077"; or leave it out, for DuckDB'
+        yield Problem(what=f'"engine" cannot be "{engine}"', where=where, remedy=remedy)
     zone = found.get("time_zone")
     if isinstance(zone, str) and zone and zone not in available_timezones():
         remedy = did_you_mean(zone, available_timezones(), otherwise="such as Asia/Damascus")

@@ -83,7 +83,7 @@ def _print(opened: Any, run: Any, how: dict[str, Any]) -> None:
 def _releases(opened: Any) -> Any:
     from datetime import date
 
-    return opened.record(date.max, row_by_row=True).releases
+    return opened.record(date.max, row_by_row=True, here=True).releases
 
 
 def _judge(opened: Any, datasets: tuple[str, ...], who: str, how: dict[str, Any]) -> None:

@@ -1,17 +1,79 @@
-"""The engine that reads, judges and counts: DuckDB in memory, through Ibis."""
+"""The engine that reads, judges and counts, through Ibis: DuckDB in memory, or Apache Spark.
+
+DuckDB is the one that ships, and what is kept on the disk is written by it whichever engine worked
+it out (`docs/engines.md`). What only one of the two can do stands here and in `events/spark.py`.
+"""
 
 import os
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 import ibis
 import ibis.expr.types as ir
 
+EMBEDDED = "duckdb"
+UNITS = ("bytes", "KiB", "MiB", "GiB", "TiB")
+MOST_GIB = 4
+"""Past this DuckDB spills to the disk; left to itself it takes four fifths of the machine. What
+Python and Arrow take beside it is well under the 2 GB that are left of the 6 a load may take."""
 
-def connect() -> Any:
-    """A fresh Ibis backend: DuckDB in memory, that fetches nothing and prints nothing.
+Kernel = Callable[[Any], Any]
+"""From a pyarrow.Table to another, of whole groups of rows; on Spark it is sent to the workers."""
+
+
+class Engine(Protocol):
+    """What works the events out; both engines give the same answers."""
+
+    @property
+    def connection(self) -> Any:
+        """The Ibis backend that the expressions run on."""
+
+    @property
+    def files(self) -> Any:
+        """DuckDB, which reads the user's file and writes the release, on this machine."""
+
+    def workspace(self, folder: Path) -> AbstractContextManager[str]:
+        """An empty folder for what is worked on for a moment, on the way to a release in `folder`.
+
+        Entering gives its path; leaving removes it.
+        """
+
+    def handed_over(self, raw: ir.Table, workspace: Path) -> ir.Table:
+        """The raw table that `files` has read, where the engine can read it."""
+
+    def store(self, table: ir.Table, path: Path) -> None:
+        """Works a table out and keeps its rows at a path for as long as they are worked on."""
+
+    def stored(self, path: Path) -> ir.Table:
+        """What was stored at a path, or Parquet that stands there, as a table of the engine."""
+
+    def stored_here(self, path: Path) -> ir.Table:
+        """What was stored at a path, as a table of `files`."""
+
+    def map_partitions(
+        self, table: ir.Table, by: Sequence[str], kernel: Kernel, schema: ibis.Schema
+    ) -> ir.Table:
+        """What a kernel makes of a table, part by part; a part holds all rows of each of its keys.
+
+        `by` names the columns of the key (of matching: the day and the cell). The order of rows,
+        and how many keys a part holds, are the engine's; `schema` is that of what comes out.
+        """
+
+    def close(self) -> None:
+        """Gives back what the engine holds of the machine."""
+
+
+def connect(address: str | None = None) -> Any:
+    """A fresh Ibis backend on the engine that a case names; without one, DuckDB in memory."""
+    return _duckdb() if address is None or address == EMBEDDED else started(address).connection
+
+
+def _duckdb() -> Any:
+    """DuckDB in memory, that fetches nothing and prints nothing.
 
     What does not fit into memory goes to the system's temporary folder, never to the case.
     """
@@ -28,7 +90,20 @@ def connect() -> Any:
     # Left to itself, DuckDB turns each list of six words (`isin`) into a join: slower, and out of
     # the order of the file.
     connection.raw_sql("SET disabled_optimizers = 'in_clause'")
+    ((standing,),) = connection.raw_sql("SELECT current_setting('memory_limit')").fetchall()
+    if _gib(standing) > MOST_GIB:
+        connection.raw_sql(f"SET memory_limit = '{MOST_GIB}GiB'")
     return connection
+
+
+def _gib(size: str) -> float:
+    """A size as DuckDB writes it.
+
+    >>> _gib("512.0 MiB"), _gib("18.7 GiB")
+    (0.5, 18.7)
+    """
+    number, unit = size.split()
+    return float(number) * 1024.0 ** (UNITS.index(unit) - UNITS.index("GiB"))
 
 
 def literal(path: Path | str) -> str:
@@ -48,7 +123,7 @@ def write_parquet(
     *,
     said: Mapping[str, str] | None = None,
 ) -> None:
-    """Writes a table as Parquet; an ordered one gives the same bytes every time.
+    """Writes a table of DuckDB as Parquet; an ordered one gives the same bytes every time.
 
     `said` is kept beside the rows, in the file's own metadata.
     """
@@ -60,7 +135,10 @@ def write_parquet(
 
 
 def read_parquet(connection: Any, path: Path) -> ir.Table:
-    """A Parquet file as a table, read where it stands."""
+    """A Parquet file as a table of either engine, read where it stands."""
+    if connection.name != EMBEDDED:
+        table: ir.Table = connection.read_parquet(path)
+        return table
     name = ibis.util.gen_name("parquet")
     connection.raw_sql(f"CREATE TEMP VIEW {name} AS FROM read_parquet({literal(path)})")
     return connection.table(name)
@@ -87,3 +165,61 @@ def batches(connection: Any, table: ir.Table, rows_at_once: int) -> Iterator[Any
     """A table in pieces, as Arrow record batches: what is in memory is one of them."""
     # What Ibis 12 calls for this is gone from DuckDB 2.
     yield from connection.con.sql(connection.compile(table)).to_arrow_reader(rows_at_once)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Embedded:
+    """DuckDB in memory: enough for most, and there without being installed."""
+
+    connection: Any = field(default_factory=_duckdb)
+
+    @property
+    def files(self) -> Any:
+        """The same connection: it reads, works out and writes."""
+        return self.connection
+
+    def workspace(self, folder: Path) -> AbstractContextManager[str]:  # noqa: ARG002
+        """One in the system's temporary folder, never in the case."""
+        return tempfile.TemporaryDirectory(prefix="wordkept-", ignore_cleanup_errors=True)
+
+    def handed_over(self, raw: ir.Table, workspace: Path) -> ir.Table:  # noqa: ARG002
+        """The raw table itself."""
+        return raw
+
+    def store(self, table: ir.Table, path: Path) -> None:
+        """Writes the table as Parquet, quickly rather than small."""
+        write_parquet(self.connection, table, path, "snappy")
+
+    def stored(self, path: Path) -> ir.Table:
+        """The Parquet at a path."""
+        return read_parquet(self.connection, path)
+
+    def stored_here(self, path: Path) -> ir.Table:
+        """The Parquet at a path."""
+        return read_parquet(self.connection, path)
+
+    def map_partitions(
+        self, table: ir.Table, by: Sequence[str], kernel: Kernel, schema: ibis.Schema
+    ) -> ir.Table:
+        """All rows as one part: they fit into one machine, or else this is not the engine."""
+        wanted = table.order_by(*by).to_pyarrow()
+        made = kernel(wanted).cast(schema.to_pyarrow())
+        name = ibis.util.gen_name("mapped")
+        mapped: ir.Table = self.connection.create_table(name, made, temp=True)
+        return mapped
+
+    def close(self) -> None:
+        """Ends the connection."""
+        self.connection.disconnect()
+
+
+def started(address: str | None = None) -> Engine:
+    """The engine that a case names, ready to work; without an address the one that ships.
+
+    Raises CaseError where there is no such engine, or it does not answer.
+    """
+    if address is None or address == EMBEDDED:
+        return Embedded()
+    from wordkept.events.spark import Spark
+
+    return Spark.at(address)

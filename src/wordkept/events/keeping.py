@@ -7,6 +7,8 @@ their row there, each moved by `shift`). It names its parent by id and by hash, 
 the last file vouches for all it is made from. Neither is ever rewritten.
 """
 
+import os
+import tempfile
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -130,6 +132,33 @@ def rows_of(links: Sequence[Link], folder: Path, connection: Any) -> ir.Table:
     except OSError:
         pass
     return made_of(links, connection)
+
+
+def plain_file(links: Sequence[Link], folder: Path) -> Path:
+    """The plain file of a release that is kept as changes, made anew by DuckDB where it is gone.
+
+    For an engine that cannot make a release of its changes. It stands where the workers of a
+    cluster see it, beside the folder of the releases.
+    """
+    link = links[-1]
+    plain = opened_path(folder, link.release)
+    if plain.exists() and ids.file_id(plain) == link.whole:
+        return plain
+    plain.parent.mkdir(exist_ok=True)
+    part = plain.with_name(f".{plain.name}.{os.getpid()}.part")
+    connection = engine.connect()
+    try:
+        with tempfile.TemporaryDirectory(prefix="wordkept-") as space:
+            made = Path(space) / "made.parquet"
+            engine.write_parquet(connection, made_of(links, connection), made, "snappy")
+            # From Parquet, as a load writes it: so its bytes are those whose hash is known.
+            rows = engine.read_parquet(connection, made).order_by("row")
+            engine.write_parquet(connection, rows, part)
+        part.replace(plain)
+    finally:
+        connection.disconnect()
+        part.unlink(missing_ok=True)
+    return plain
 
 
 def holds(changes: Path, release: str, whole: Path) -> bool:

@@ -69,7 +69,7 @@ def marked(
     among = rows.filter(rows.laid, *(rows[group] > 0 for group in borne))
     marks = reduce(add, (among[group] for group in borne))
     alike = among.group_by(*ALIKE, "events_best", "day", "alone").aggregate(
-        marks=marks.collect(order_by=marks)
+        marks=marks.collect().sort()
     )
     summed = alike.group_by("day", "marks").aggregate(number=alike.events_best.sum())
     counts: dict[tuple[int, ...], dict[date, int]] = {}

@@ -5,7 +5,6 @@ How it is kept, whole or as what changed since the one before, is `events/keepin
 
 import errno
 import os
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -53,6 +52,8 @@ class LoadOptions:
     stated: date | None = None
     """The date the publisher gives the release."""
     sheet: str | None = None
+    engine: str | None = None
+    """The address of the engine that judges the rows; without one, that which ships."""
     replace: bool = False
     """Whether Parquet that stands under this release already, and differs, may be replaced:
     only where no ledger entry names it."""
@@ -68,7 +69,7 @@ class LoadOptions:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Folder:
-    """Where releases stand, and the engine that reads them."""
+    """Where releases stand, and DuckDB, which keeps them whatever engine judged them."""
 
     events: Path
     connection: Any
@@ -86,28 +87,26 @@ def load_release(source: Path, folder: Path, options: LoadOptions) -> Release:
     on the input and the releases before alone. Raises InputError where the file is at fault, or
     cannot well follow those before it; CaseError where the release cannot be written.
     """
-    connection = engine.connect()
+    working = engine.started(options.engine)
     try:
-        with (
-            _disk_problems(folder),
-            tempfile.TemporaryDirectory(prefix="wordkept-", ignore_cleanup_errors=True) as space,
-        ):
-            taken = take_in(source, connection, workspace=Path(space), options=options)
-            judged, read = _judge(taken, Path(space), connection, options)
+        with _disk_problems(folder), working.workspace(folder) as space:
+            taken = take_in(source, working.files, workspace=Path(space), options=options)
+            judged, read = _judge(taken, Path(space), working, options)
             release = _fingerprint(source, options)
             part = _part(folder, release)
             try:
-                counted = _write(judged, part, options, read=read, connection=connection)
+                _write(working.stored_here(judged), part, options, read=read, files=working.files)
+                counted = _counted(working.stored(judged), read)
                 if counted.loaded == 0:
                     raise InputError(_nothing_loaded(counted, source))
                 before = _before(taken.dataset.name, release, options)
                 _check_follows(counted.loaded, before, options)
-                at = Folder(events=folder, connection=connection)
+                at = Folder(events=folder, connection=working.files)
                 parquet = _keep(part, release, before, at, options)
             finally:
                 part.unlink(missing_ok=True)
     finally:
-        connection.disconnect()
+        working.close()
     identity = {name: getattr(taken.dataset, name) for name in IDENTITY}
     return Release(
         id=release,
@@ -166,7 +165,11 @@ def open_release(release: Release, folder: Path, connection: Any) -> ir.Table:
     if path == keeping.whole_path(folder, release.id):
         return engine.read_parquet(connection, path).select(*EVENT.names)
     links = keeping.chain(folder, release.id, release.parquet)
-    return keeping.rows_of(links, folder, connection)
+    if connection.name == engine.EMBEDDED:
+        return keeping.rows_of(links, folder, connection)
+    with _disk_problems(folder):
+        plain = keeping.plain_file(links, folder)
+    return engine.read_parquet(connection, plain).select(*EVENT.names)
 
 
 def damaged(release: Release, error: CaseError) -> CaseError:
@@ -189,15 +192,16 @@ def _candidates(mapped: mapping.Mapping | None, name: str | None) -> tuple[Datas
 
 
 def _judge(
-    taken: intake.Intake, workspace: Path, connection: Any, options: LoadOptions
-) -> tuple[ir.Table, int]:
-    """Every row, judged once and written out, so that nothing is worked out twice; and how many."""
+    taken: intake.Intake, workspace: Path, working: engine.Engine, options: LoadOptions
+) -> tuple[Path, int]:
+    """Every row, judged once and stored, so that nothing is worked out twice; and how many."""
     read = int(taken.table.count().to_pyarrow().as_py())
     options.progress("judge", 0, read)
     path = workspace / "judged.parquet"
-    engine.write_parquet(connection, judge(taken.table, taken.dataset), path, "snappy")
+    raw = working.handed_over(taken.table, workspace)
+    working.store(judge(raw, taken.dataset), path)
     options.progress("judge", read, read)
-    return engine.read_parquet(connection, path), read
+    return path, read
 
 
 def _fingerprint(source: Path, options: LoadOptions) -> str:
@@ -208,15 +212,19 @@ def _fingerprint(source: Path, options: LoadOptions) -> str:
     return release
 
 
-def _write(
-    judged: ir.Table, part: Path, options: LoadOptions, *, read: int, connection: Any
-) -> Receipt:
-    """The receipt of the judged rows; those that were not set aside are in `part` then."""
+def _write(judged: ir.Table, part: Path, options: LoadOptions, *, read: int, files: Any) -> None:
+    """Writes the judged rows that were not set aside to `part`, in the order of the file."""
     options.progress("write", 0, read)
-    loaded = judged.filter(judged.set_aside.isnull()).select(*EVENT.names).order_by("row")
-    engine.write_parquet(connection, loaded, part)
+    engine.write_parquet(files, _loaded(judged).order_by("row"), part)
     options.progress("write", read, read)
-    return receipt.receipt(engine.read_parquet(connection, part), judged, read=read)
+
+
+def _counted(judged: ir.Table, read: int) -> Receipt:
+    return receipt.receipt(_loaded(judged), judged, read=read)
+
+
+def _loaded(judged: ir.Table) -> ir.Table:
+    return judged.filter(judged.set_aside.isnull()).select(*EVENT.names)
 
 
 def _before(dataset: str, release: str, options: LoadOptions) -> tuple[Release, ...]:
