@@ -2,7 +2,8 @@
 
     python -m bench.tagger [CORPORA] [--work FILE] [--into FOLDER]
 
-Takes some three quarters of an hour on two cores; begun again, it goes on after the last whole epoch.
+Takes some three quarters of an hour on two cores; begun again, it goes on after the last whole
+epoch.
 """
 
 import argparse
