@@ -4,6 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV := $(shell command -v uv 2>/dev/null)
 DEMO ?= wordkept-demo
+# Two at a time: in turn they take a quarter of an hour.
+TESTS ?= -n 2 --dist loadfile
 MATCH_PYTHON ?= $(BIN)/python
 
 .DEFAULT_GOAL := help
