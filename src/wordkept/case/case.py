@@ -26,7 +26,7 @@ from wordkept.documents.capture import text_of
 from wordkept.documents.passages import find_passage
 from wordkept.dossier.report import CaseReport
 from wordkept.errors import CaseError, InputError, Problem, did_you_mean
-from wordkept.ids import bytes_id, file_id
+from wordkept.ids import file_id
 from wordkept.ledger.canonical import as_json, from_json, value_id
 from wordkept.ledger.entries import Draft, Entry
 from wordkept.ledger.journal import Ledger
@@ -47,7 +47,6 @@ from wordkept.pledges.holdings import check_record
 from wordkept.pledges.payload import plan_payload
 from wordkept.pledges.testability import testability
 from wordkept.protocol.assessing import assess_pledge
-from wordkept.protocol.board import board_of
 from wordkept.protocol.evidence import Evidence, Setting
 
 FOLDERS = ("pledges", "documents", "events", "dossier")
@@ -159,7 +158,7 @@ class Case:
             release = load_release(source, folder, chosen)
         kept = stored_path(folder, release.id, release.parquet)
         payload = {"release": as_json(release), "files": {f"events/{kept.name}": release.parquet}}
-        with self._ledger() as ledger:
+        with self.ledger() as ledger:
             ledger.append("release", payload, who=whoever(), at=release.loaded_at)
         return release
 
@@ -172,14 +171,14 @@ class Case:
 
     def releases(self) -> tuple[Release, ...]:
         """Every release that was loaded, in order."""
-        with self._ledger() as ledger:
+        with self.ledger() as ledger:
             return tuple(
                 from_json(Release, entry.payload["release"]) for entry in ledger.entries("release")
             )
 
     def documents(self) -> tuple[Document, ...]:
         """Every document that was captured, in order, each as it was last entered."""
-        with self._ledger() as ledger:
+        with self.ledger() as ledger:
             entered = (entry.payload["document"] for entry in ledger.entries("capture"))
             newest = {one["id"]: from_json(Document, one) for one in entered}
         return tuple(newest.values())
@@ -213,7 +212,7 @@ class Case:
 
     def register(self) -> tuple[Registration, ...]:
         """Every pledge's plan, fixed in the ledger by its hash; what stands there is left alone."""
-        with self._turn("pledges"), self._ledger() as ledger:
+        with self._turn("pledges"), self.ledger() as ledger:
             known = plans(ledger.entries("plan"))
             files = self.pledges()
             payloads = {file.pledge.id: plan_payload(file.pledge) for file in files}
@@ -239,7 +238,7 @@ class Case:
         Left out, the day is that of the ledger's last release, plan or capture: so the same case
         gives the same answer tomorrow. Each new answer is entered in the ledger.
         """
-        with self._ledger() as ledger:
+        with self.ledger() as ledger:
             entries = ledger.entries()
             day = as_of or last_day(entries)
             files = self.pledges()
@@ -316,53 +315,15 @@ class Case:
 
     def report(self, *, as_of: date | None = None) -> CaseReport:
         """Everything a dossier is made from."""
-        found = self.assess(as_of=as_of)
-        quoted = {
-            passage.document
-            for one in found
-            for statement in one.pledge.statements
-            for passage in statement.passages
-        }
-        documents = {one.id: one for one in self.documents() if one.id in quoted}
-        with self._ledger() as ledger:
-            entries = ledger.entries()
-        heads = [entry.hash for entry in entries if entry.kind == "assessment"]
-        on = f" --as-of {as_of}" if as_of else ""
-        return CaseReport(
-            case=self.settings.name,
-            as_of=found[0].as_of if found else as_of or last_day(entries),
-            assessments=found,
-            board=board_of(found),
-            documents=tuple(
-                (one, text_of(one, self.folder / "documents")) for one in documents.values()
-            ),
-            ledger_head=heads[-1] if heads else "",
-            command=f"wordkept dossier {self.folder.resolve().name}{on}",
-            version=__version__,
-        )
+        from wordkept.case.reporting import report
+
+        return report(self, as_of=as_of)
 
     def dossier(self, *, as_of: date | None = None) -> Path:
         """The page that was built, `dossier/index.html`, with `dossier.json` beside it."""
-        from wordkept.dossier.json_text import as_json as report_json
-        from wordkept.dossier.page import render_html
+        from wordkept.case.reporting import build
 
-        report = self.report(as_of=as_of)
-        made = {"index.html": render_html(report), "dossier.json": report_json(report)}
-        files = {}
-        with writing(self.folder):
-            (self.folder / "dossier").mkdir(exist_ok=True)
-            for name, text in made.items():
-                content = text.encode("utf-8")
-                part = self.folder / "dossier" / f".{name}.part"
-                part.write_bytes(content)
-                part.replace(self.folder / "dossier" / name)
-                files[f"dossier/{name}"] = bytes_id(content)
-        payload = {"files": files, "as_of": report.as_of.isoformat(), "head": report.ledger_head}
-        with self._ledger() as ledger:
-            earlier = ledger.entries("dossier")
-            if not earlier or earlier[-1].payload != payload:
-                ledger.append("dossier", payload, who=whoever(), at=now())
-        return self.folder / "dossier" / "index.html"
+        return build(self, as_of=as_of)
 
     def verify(self, *, noted_head: str | None = None) -> Verification:
         """Whether the ledger and every file that it vouches for are as they were entered.
@@ -380,7 +341,8 @@ class Case:
             yield
 
     @contextmanager
-    def _ledger(self) -> Iterator[Ledger]:
+    def ledger(self) -> Iterator[Ledger]:
+        """The journal of the case, open while it is used."""
         with Ledger.open(self.folder / LEDGER) as ledger:
             yield ledger
 

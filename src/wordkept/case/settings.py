@@ -4,16 +4,18 @@ import json
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 from zoneinfo import available_timezones
 
 from wordkept.errors import CaseError, Problem, did_you_mean
-from wordkept.model import Actor, PublicationRule
+from wordkept.model import DEFAULT_SAFETY, Actor, PublicationRule, Safety
 
 FORMAT = 1
 FILE = "wordkept.toml"
+INFINITE = 1e6
+"""Days and kilometres from which a number is taken for a slip."""
 STRICTER = ("rows", "aggregates", "nothing")
 ENGINE = re.compile(r"duckdb|spark://[^/:,\s]+:[0-9]{1,5}(,[^/:,\s]+:[0-9]{1,5})*")
 
@@ -47,6 +49,12 @@ time_zone = {time_zone}
 # [publication.airwars]
 # allows = "aggregates"
 # at_least = 5
+
+# How rows of the days before a dossier's day are listed, so that they harm nobody:
+# [safety]
+# recent_days = 90   # such rows stand on a grid, without the name of the place
+# coarsen_km = 25
+# delay_days = 14    # such rows are counted, and not listed
 """
 
 
@@ -64,6 +72,8 @@ class Settings:
     """The address of what works out the events; None: DuckDB, which ships."""
     actors: tuple[Actor, ...] = ()
     """The parties of the case, to whom statements are laid."""
+    safety: Safety = DEFAULT_SAFETY
+    """How rows of recent days are listed."""
     model_address: str | None = None
     """Of a service with a language model; None: there is none, and none is assumed."""
     model_name: str | None = None
@@ -130,6 +140,7 @@ def read_settings(folder: Path) -> Settings:
             Actor(name=one["name"], aliases=tuple(one.get("aliases", ())))
             for one in found.get("actors", ())
         ),
+        safety=Safety(**found.get("safety", {})),
         model_address=found.get("model", {}).get("address"),
         model_name=found.get("model", {}).get("name"),
     )
@@ -150,7 +161,8 @@ def _problems(found: Mapping[str, Any], where: str) -> Iterator[Problem]:
     if made != FORMAT:
         yield Problem(what="the format of the case is not stated", where=where,
                       remedy=f"write: format = {FORMAT}")  # fmt: skip
-    known = ("format", "name", "time_zone", "offline", "engine", "actors", "model", "publication")
+    known = ("format", "name", "time_zone", "offline", "engine", "actors", "model",
+             "publication", "safety")  # fmt: skip
     yield from _unknown(found, known, where)
     yield from _actor_problems(found.get("actors", []), where)
     yield from _model_problems(found.get("model", {}), where)
@@ -169,6 +181,7 @@ def _problems(found: Mapping[str, Any], where: str) -> Iterator[Problem]:
     if isinstance(zone, str) and zone and zone not in available_timezones():
         remedy = did_you_mean(zone, available_timezones(), otherwise="such as Asia/Damascus")
         yield Problem(what=f'"{zone}" is no time zone', where=where, remedy=remedy)
+    yield from _safety_problems(found.get("safety", {}), where)
     rules = found.get("publication", {})
     if not isinstance(rules, dict):
         yield Problem(what='"publication" is no table', where=where,
@@ -205,6 +218,20 @@ def _model_problems(model: Any, where: str) -> Iterator[Problem]:
     for key in ("address", "name"):
         if not isinstance(model.get(key, "..."), str):
             yield Problem(what=f'"{key}" is no text', where=at, remedy=f'write: {key} = "..."')
+
+
+def _safety_problems(safety: Any, where: str) -> Iterator[Problem]:
+    at = f"{where}, [safety]"
+    if not isinstance(safety, dict):
+        yield Problem(what='"safety" is no table', where=where, remedy="write: [safety]")
+        return
+    known = tuple(field.name for field in fields(Safety))
+    yield from _unknown(safety, known, at)
+    for key in known:
+        value = safety.get(key, 0)
+        kinds = (int, float) if key == "coarsen_km" else int
+        if isinstance(value, bool) or not isinstance(value, kinds) or not 0 <= value < INFINITE:
+            yield Problem(what=f'"{key}" is no number from 0', where=at, remedy=f"{key} = 30")
 
 
 def _unknown(found: Mapping[str, Any], known: tuple[str, ...], where: str) -> Iterator[Problem]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from wordkept.model import Assessment, Board, Document
+from wordkept.model import DEFAULT_SAFETY, Assessment, Behind, Board, Document, Safety
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,3 +24,7 @@ class CaseReport:
     """What rebuilds this dossier, as typed in a shell."""
     version: str
     """Of wordkept."""
+    behind: tuple[Behind, ...] = ()
+    """The rows behind the counts, not yet made safe: see `dossier.rows_shown`."""
+    safety: Safety = DEFAULT_SAFETY
+    """How rows of recent days are shown."""

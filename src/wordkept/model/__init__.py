@@ -12,6 +12,11 @@ from wordkept.model.assessment import (
     Verdict,
     Word,
 )
+from wordkept.model.behind import (
+    DEFAULT_SAFETY,
+    Behind,
+    Safety,
+)
 from wordkept.model.board import (
     Adjusted,
     Alarm,
@@ -119,6 +124,7 @@ __all__ = [
     "ATTRIBUTIONS",
     "COUNTED",
     "DEEDS",
+    "DEFAULT_SAFETY",
     "GRAVITIES",
     "KINDS",
     "QUESTIONS",
@@ -134,6 +140,7 @@ __all__ = [
     "Attribution",
     "Bars",
     "Baseline",
+    "Behind",
     "Board",
     "Circle",
     "Companion",
@@ -185,6 +192,7 @@ __all__ = [
     "Receipt",
     "Relation",
     "Release",
+    "Safety",
     "Selection",
     "SetAside",
     "Slot",

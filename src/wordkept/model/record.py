@@ -32,6 +32,8 @@ class Event:
     country: str | None
     lat: float | None
     lon: float | None
+    radius_km: float | None
+    """How far from lat, lon it may have been; None where only an area is known."""
     event_type: str
     native_type: str | None
     side_a: str | None

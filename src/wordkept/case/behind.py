@@ -1,0 +1,42 @@
+"""The rows behind the counts of an assessment, as far as a page lists them."""
+
+from typing import Literal
+
+from wordkept.case.record import Record
+from wordkept.events.rows import first_rows, rows_chosen
+from wordkept.model import Assessment, Attribution, Behind
+from wordkept.period import Period
+
+LISTED = 200
+"""Rows behind one count that a page lists; the exports and the review bundle hold all."""
+
+
+Count = tuple[str, Attribution, Literal["before", "after"], Period]
+
+
+def behind(record: Record, found: Assessment, *, listed: int = LISTED) -> tuple[Behind, ...]:
+    """The first rows behind each count that was estimated, and how many there are in all."""
+    plan = found.pledge.plan
+    if plan is None:
+        return ()
+    selections = {one.dataset: one for one in (plan.primary, *plan.others)}
+    rows = []
+    for dataset, attribution, part, days in _counts(found):
+        events, total = None, None
+        if record.releases[dataset].publication.allows == "rows":
+            selection = selections[dataset]
+            chosen = rows_chosen(record.events(selection), selection, attribution, days)
+            events, total = first_rows(chosen, listed), int(chosen.count().to_pyarrow().as_py())
+        rows.append(Behind(pledge=found.pledge.id, dataset=dataset, attribution=attribution,
+                           part=part, days=days, events=events, rows=total))  # fmt: skip
+    return tuple(rows)
+
+
+def _counts(found: Assessment) -> tuple[Count, ...]:
+    """Each count that an estimate holds, once; those raised for late reports have no rows."""
+    counts: dict[Count, None] = {}
+    for one in found.estimates:
+        if not one.inflated:
+            counts[one.dataset, one.attribution, "before", one.baseline_period] = None
+            counts[one.dataset, one.attribution, "after", one.window] = None
+    return tuple(counts)

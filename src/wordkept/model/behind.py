@@ -1,0 +1,39 @@
+"""What stands behind a number that is published: its rows, and what keeps people in them safe."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from wordkept.model.pledge import Attribution
+from wordkept.model.record import Event
+from wordkept.period import Period
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Behind:
+    """The rows behind one count: as far as they are listed, or None where terms withhold them."""
+
+    pledge: str
+    dataset: str
+    attribution: Attribution
+    part: Literal["before", "after"]
+    days: Period
+    events: tuple[Event, ...] | None
+    """The first rows by day and row of the file; None: the publisher or the case withholds rows."""
+    rows: int | None
+    """How many rows there are in all; None where they are withheld."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Safety:
+    """What a case does so that recent rows harm nobody: it shows them late, and coarsely."""
+
+    recent_days: int = 90
+    """Rows of so many days before the dossier's day are recent."""
+    coarsen_km: float = 25.0
+    """Recent points are drawn and listed on a grid of this size, without the name of the place."""
+    delay_days: int = 14
+    """Rows younger than this are counted, and not listed."""
+
+
+DEFAULT_SAFETY = Safety()
+"""What holds where a case says nothing of its own."""
