@@ -111,9 +111,9 @@ class _Near:
             def part(span: tuple[int, int]) -> Found:
                 here = self.at[0][span[0] : span[1]]
                 room = int(wanted.degrees[0][here][wanted.asked[here]].sum())
-                one, other, pattern = np.empty((3, room), np.int32)
-                number = kernel.joined(span, mine, theirs, search, how, asked, (one, other, pattern))
-                return one[:number], other[:number], pattern[:number]
+                out = np.empty(room, np.int32), np.empty(room, np.int32), np.empty(room, np.int32)
+                number = kernel.joined(span, mine, theirs, search, how, asked, out)
+                return out[0][:number], out[1][:number], out[2][:number]
 
             parts = threads.mapped(part, threads.spans(len(self.ours)))
         return _together(parts)

@@ -31,6 +31,7 @@ _REFITS = 5
 """Times that the weights are learned anew from pairs that compete."""
 
 Floats = NDArray[np.float64]
+Wide = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,9 +107,7 @@ def _learned(ours: Rows, theirs: Rows, how: Comparing, *, compete: bool) -> tupl
     return _Learned(pairs=pairs, patterns=patterns, weights=weights, log_odds=beside), number
 
 
-def _compact(
-    found: Found, apart: int, rows: int, met: Floats
-) -> tuple[_Pairs, NDArray[np.int64]]:
+def _compact(found: Found, apart: int, rows: int, met: Floats) -> tuple[_Pairs, NDArray[np.int64]]:
     """The pairs, their patterns numbered without gaps, and which patterns those numbers are."""
     there = met > 0
     there[found[2]] = True
@@ -172,10 +171,10 @@ def _corrected(learned: _Learned, labels: Labels, ours: Rows, theirs: Rows) -> t
     size = 1 + max(int(side.at.max(initial=0)) for side in (ours, theirs))
     sides = labels.left.astype(np.int64), labels.right.astype(np.int64)
     near = np.flatnonzero(np.isin(ours.at, sides if itself else sides[0])[pairs.one])
-    ends = (ours.at[pairs.one[near]].astype(np.int64),
-            theirs.at[pairs.other[near] - (0 if itself else len(ours))].astype(np.int64))  # fmt: skip
+    other = pairs.other[near] - (0 if itself else len(ours))
+    ends = ours.at[pairs.one[near]].astype(np.int64), theirs.at[other].astype(np.int64)
     if itself:
-        ends, sides = (np.sort(ends, axis=0), np.sort(sides, axis=0))
+        ends, sides = _in_order(*ends), _in_order(*sides)
     key, wanted = ends[0] * size + ends[1], sides[0] * size + sides[1]
     if not len(key):
         return learned, 0
@@ -189,6 +188,11 @@ def _corrected(learned: _Learned, labels: Labels, ours: Rows, theirs: Rows) -> t
     moved = labelled.corrections(features, labels.duplicate[found])
     return replace(learned, log_odds=labelled.corrected(odds, parts, pattern, moved)), int(
         found.sum())  # fmt: skip
+
+
+def _in_order(one: Wide, other: Wide) -> tuple[Wide, Wide]:
+    """Of each pair the smaller row number, and the larger."""
+    return np.minimum(one, other), np.maximum(one, other)
 
 
 def _likeliest(odds: Floats, ends: tuple[Nodes, Nodes]) -> NDArray[np.int64]:

@@ -144,9 +144,9 @@ def _slips(data: Any, one: Any, other: Any, most: int, rows: Any) -> int:
 def nearest(text: Any, facts: Any, telling: Any, names: Any, heads: Any, rule: Any) -> Any:
     """By name its best head (-1: none) and the slips, and the pairs that a closer look decides.
 
-    `facts`: signs, kinds of letters, weights and rank by text. `heads`: places sorted by length, and where each
-    length begins (so that no head is longer than `starts`). `rule`: times as often, slips,
-    letters a slip, lost pairs.
+    `facts`: signs, kinds of letters, weights and rank by text. `heads`: places sorted by length,
+    and where each length begins (so that no head is longer than `starts`). `rule`: times as often,
+    slips, letters a slip, lost pairs.
     """
     data, offsets = text
     sign, kind, weight, rank = facts

@@ -40,13 +40,12 @@ class Wanted:
     def may(self) -> NDArray[np.bool_]:
         """By crowd and level of actors, whether any pattern is hopeful."""
         others = tuple(n + 1 for n in range(len(SIZES)) if n != ACTORS_AT)
-        found: NDArray[np.bool_] = self.hopeful.reshape(CROWDS, *SIZES).any(axis=others)
-        return found
+        return np.asarray(self.hopeful.reshape(CROWDS, *SIZES).any(axis=others))
 
     def crowds(self, i: Nodes, j: Nodes) -> Nodes:
         """The crowd of each pair."""
         met = self.degrees[0][i] + self.degrees[1][j]
-        return CROWD_OF[np.minimum(met, len(CROWD_OF) - 1)]
+        return np.asarray(CROWD_OF[np.minimum(met, len(CROWD_OF) - 1)])
 
     def of(self, found: tuple[Nodes, Nodes, Codes]) -> Found:
         """Those of some pairs that are wanted, given with their codes, and their patterns."""
