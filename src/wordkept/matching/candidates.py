@@ -105,8 +105,8 @@ class _Near:
             parts = [wanted.of(self._coded(i, j)) for i, j in self._plain(here)]
         else:
             mine, theirs, search = self._laid()
-            how = self.how.alike, (self.how.alike == ALIKE).any(axis=1), self.how.rarity
-            asked = (wanted.asked, *wanted.degrees, CROWD_OF, wanted.hopeful, wanted.may)
+            how = self.how.alike == ALIKE, self.how.rarity
+            asked = (wanted.asked, *wanted.degrees, CROWD_OF, wanted.hopeful)
 
             def part(span: tuple[int, int]) -> Found:
                 here = self.at[0][span[0] : span[1]]

@@ -11,7 +11,6 @@ import numba
 import numpy as np
 
 from wordkept.matching import levels
-from wordkept.matching.names import ALIKE
 from wordkept.matching.rows import LATITUDES, NARROW_DAYS, NARROW_KM
 
 if numba.config.DISABLE_JIT:
@@ -56,23 +55,33 @@ def _many(codes: Any, i: int, there: Any, j: int) -> Any:
     return shared, upright
 
 
-@numba.njit(nogil=True, cache=True, inline="never")
-def _similar(codes: Any, i: int, there: Any, j: int, alike: Any) -> bool:
+@_small
+def _similar(kin: Any, there: Any, j: int) -> bool:
+    found = False
+    for b in range(4, there.shape[1]):
+        other = there[j, b]
+        if other < 0:
+            break
+        found |= other < len(kin) and kin[other]
+    return found
+
+
+@numba.njit(nogil=True, cache=True)
+def _kin(codes: Any, i: int, akin: Any, kin: Any) -> None:
+    """Write into `kin` who is alike to an actor of a left row: once for all its partners."""
+    kin[:] = False
     for a in range(4, codes.shape[1]):
         one = codes[i, a]
-        if 0 <= one < alike.shape[0]:
-            for b in range(4, there.shape[1]):
-                other = there[j, b]
-                if 0 <= other < alike.shape[0] and alike[one, other] == ALIKE:
-                    return True
-    return False
+        if 0 <= one < len(kin):
+            for n in range(len(kin)):
+                kin[n] |= akin[one, n]
 
 
 @_small
-def _actors(codes: Any, i: int, there: Any, j: int, alike: Any, kin: bool) -> int:
+def _actors(codes: Any, i: int, there: Any, j: int, kin: Any) -> int:
     """Whole arrays and places in them: a slice of each row would cost more than the rest.
 
-    `kin`: whether an actor of the left row is alike to any other at all.
+    `kin`: by name, whether it is alike to an actor of the left row.
     """
     one, two, first, second = codes[i, 4], codes[i, 5], there[j, 4], there[j, 5]
     if one < 0 or first < 0:
@@ -82,7 +91,7 @@ def _actors(codes: Any, i: int, there: Any, j: int, alike: Any, kin: bool) -> in
     if codes[i, 6] >= 0 or there[j, 6] >= 0:
         shared, upright = _many(codes, i, there, j)
     if shared == 0:
-        return A_ALIKE if kin and _similar(codes, i, there, j, alike) else A_NONE
+        return A_ALIKE if _similar(kin, there, j) else A_NONE
     several = A_SOME if upright > 0 else A_CROSSED
     alone = A_ONLY if (two < 0) | (second < 0) else several
     return (A_BOTH if upright > 0 else A_TURNED) if shared > 1 else alone
@@ -127,15 +136,6 @@ def _first_at(key: Any, wanted: int, low: int, high: int) -> int:
         else:
             high = middle
     return low
-
-
-@_small
-def _kin(codes: Any, i: int, related: Any) -> bool:
-    found = False
-    for a in range(4, codes.shape[1]):
-        if 0 <= codes[i, a] < len(related):
-            found |= related[codes[i, a]]
-    return found
 
 
 @numba.njit(nogil=True, cache=True)
@@ -195,27 +195,25 @@ def joined(span: Any, ours: Any, theirs: Any, search: Any, how: Any, wanted: Any
 
     `ours`, `theirs`: what `candidates.near` lays out of each side. `search`: the first day of the
     right rows, their longest period, the window's days and km, and whether a record is held
-    against itself. `how`: likeness, who is alike to anybody, rarity of types. `wanted`: the rows
-    that are asked, the degrees of both sides, the crowd of each degree, which patterns are hopeful,
-    and which may be by crowd and actors.
+    against itself. `how`: which names are alike, and the rarity of types. `wanted`: the rows that
+    are asked, the degrees of both sides, the crowd of each degree, and which patterns are hopeful.
     """
     codes, left_at, there, right_at = ours[2], ours[4], theirs[3], theirs[4]
-    alike, related, rarity = how
-    asked, degree, degree_there, crowds, hopeful, may = wanted
-    size = len(hopeful) // may.shape[0]
-    hits, n = np.empty(len(right_at) + 1, np.int32), 0
+    akin, rarity = how
+    asked, degree, degree_there, crowds, hopeful = wanted
+    size = len(hopeful) // (crowds[-1] + 1)
+    hits, kin, n = np.empty(len(right_at) + 1, np.int32), np.empty(len(akin), np.bool_), 0
     for i in range(span[0], span[1]):
         if not asked[left_at[i]]:
             continue
-        kin, mine = _kin(codes, i, related), degree[left_at[i]]
+        _kin(codes, i, akin, kin)
+        mine = degree[left_at[i]]
         for k in range(_partners(i, ours, theirs, search, hits)):
             j = hits[k]
             crowd = crowds[min(mine + degree_there[right_at[j]], len(crowds) - 1)]
-            actors = _actors(codes, i, there, j, alike, kin)
-            if not may[crowd, actors]:
-                continue
-            code = _place_and_time(i, j, ours, theirs, search[3]) * S_ACTORS + actors
-            code = (code * S_TYPE + _type(codes[i, 0], there[j, 0], rarity)) * S_DEATHS
+            code = _place_and_time(i, j, ours, theirs, search[3]) * S_ACTORS
+            code = (code + _actors(codes, i, there, j, kin)) * S_TYPE
+            code = (code + _type(codes[i, 0], there[j, 0], rarity)) * S_DEATHS
             code += crowd * size + _deaths(codes, i, there, j)
             if hopeful[code]:
                 out[0][n], out[1][n], out[2][n] = left_at[i], right_at[j], code

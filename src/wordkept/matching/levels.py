@@ -32,8 +32,6 @@ F_UNKNOWN, F_EQUAL, F_BOUNDS, F_APART = 0, 1, 5, 7
 """Deaths unknown; equal (none, 1 or 2, under 10, more); bounds overlap (close, or not); apart."""
 SIZES = (T_APART + 1, D_COUNTRY + 1, 8, 5, 10)
 """Levels of each field of FIELDS; their product fits 16 bits."""
-ACTORS_AT = 2
-"""The place of the actors among the fields."""
 CLOSE, NEAR, FAR = 1.35, 1.8, 3.0
 """Deaths (and one more) of the one over those of the other."""
 COMMON, RARE = 0.15, 0.05

@@ -1,13 +1,12 @@
 """Which of all candidates are laid down: of the rows that are asked, and not hopeless."""
 
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from wordkept.matching.fitting import CROWDS
-from wordkept.matching.levels import ACTORS_AT, SIZES, Codes
+from wordkept.matching.levels import SIZES, Codes
 
 Nodes = NDArray[np.int32]
 Found = tuple[Nodes, Nodes, Nodes]
@@ -35,12 +34,6 @@ class Wanted:
         """All pairs of rows that have so many candidates."""
         return cls(asked=np.ones(len(degrees[0]), np.bool_), degrees=degrees,
                    hopeful=np.ones(CROWDS * CODES, np.bool_))  # fmt: skip
-
-    @cached_property
-    def may(self) -> NDArray[np.bool_]:
-        """By crowd and level of actors, whether any pattern is hopeful."""
-        others = tuple(n + 1 for n in range(len(SIZES)) if n != ACTORS_AT)
-        return np.asarray(self.hopeful.reshape(CROWDS, *SIZES).any(axis=others))
 
     def crowds(self, i: Nodes, j: Nodes) -> Nodes:
         """The crowd of each pair."""
