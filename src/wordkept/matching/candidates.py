@@ -105,14 +105,14 @@ class _Near:
             parts = [wanted.of(self._coded(i, j)) for i, j in self._plain(here)]
         else:
             mine, theirs, search = self._laid()
-            how = self.how.alike == ALIKE, self.how.rarity
+            how = search, self.how.alike == ALIKE, self.how.rarity
             asked = (wanted.asked, *wanted.degrees, CROWD_OF, wanted.hopeful)
 
             def part(span: tuple[int, int]) -> Found:
                 here = self.at[0][span[0] : span[1]]
                 room = int(wanted.degrees[0][here][wanted.asked[here]].sum())
                 out = np.empty(room, np.int32), np.empty(room, np.int32), np.empty(room, np.int32)
-                number = kernel.joined(span, mine, theirs, search, how, asked, out)
+                number = kernel.joined(span, mine, theirs, how, asked, out)
                 return out[0][:number], out[1][:number], out[2][:number]
 
             parts = threads.mapped(part, threads.spans(len(self.ours)))

@@ -190,16 +190,16 @@ def _place_and_time(i: int, j: int, ours: Any, theirs: Any, km: float) -> Any:
 
 
 @numba.njit(nogil=True, cache=True)
-def joined(span: Any, ours: Any, theirs: Any, search: Any, how: Any, wanted: Any, out: Any) -> int:
+def joined(span: Any, ours: Any, theirs: Any, how: Any, wanted: Any, out: Any) -> int:
     """How many pairs of a span of left rows are wanted; they are written into `out`.
 
-    `ours`, `theirs`: what `candidates.near` lays out of each side. `search`: the first day of the
-    right rows, their longest period, the window's days and km, and whether a record is held
-    against itself. `how`: which names are alike, and the rarity of types. `wanted`: the rows that
-    are asked, the degrees of both sides, the crowd of each degree, and which patterns are hopeful.
+    `ours`, `theirs`: as `candidates` lays them out. `how`: the search (the first day of the right
+    rows, their longest period, the window's days and km, whether a record is held against itself),
+    which names are alike, and the rarity of types. `wanted`: the rows that are asked, the degrees
+    of both sides, the crowd of each degree, and which patterns are hopeful.
     """
     codes, left_at, there, right_at = ours[2], ours[4], theirs[3], theirs[4]
-    akin, rarity = how
+    search, akin, rarity = how
     asked, degree, degree_there, crowds, hopeful = wanted
     size = len(hopeful) // (crowds[-1] + 1)
     hits, kin, n = np.empty(len(right_at) + 1, np.int32), np.empty(len(akin), np.bool_), 0

@@ -140,6 +140,11 @@ def _slips(data: Any, one: Any, other: Any, most: int, rows: Any) -> int:
     return min(last[wide], most + 1)
 
 
+@numba.njit(nogil=True, cache=True, inline="always")
+def _apart(one: Any, other: Any, most: int) -> bool:
+    return _bits(one & ~other) > most or _bits(other & ~one) > most
+
+
 @numba.njit(nogil=True, cache=True)
 def nearest(text: Any, facts: Any, telling: Any, names: Any, heads: Any, rule: Any) -> Any:
     """By name its best head (-1: none) and the slips, and the pairs that a closer look decides.
@@ -166,9 +171,7 @@ def nearest(text: Any, facts: Any, telling: Any, names: Any, heads: Any, rule: A
             h = places[k]
             if weight[h] < oftener * weight[q] or h == q:
                 continue
-            if _bits(kind[q] & ~kind[h]) > allowed or _bits(kind[h] & ~kind[q]) > allowed:
-                continue
-            if _bits(sign[q] & ~sign[h]) > lost or _bits(sign[h] & ~sign[q]) > lost:
+            if _apart(kind[q], kind[h], allowed) or _apart(sign[q], sign[h], lost):
                 continue
             ends = (offsets[q], offsets[q + 1]), (offsets[h], offsets[h + 1])
             slips = _slips(data, ends[0], ends[1], allowed, rows)
