@@ -9,7 +9,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from wordkept.matching import Labels, Matches, Records, Window, candidates, engines, match, records
+from wordkept.matching import (
+    Labels,
+    Matches,
+    Records,
+    Window,
+    candidates,
+    engines,
+    match,
+    matching,
+    records,
+)
 from wordkept.matching.levels import Comparing, levels_of, rarities
 from wordkept.matching.reasons import distance_km
 from wordkept.matching.rows import EARTH_KM, rows
@@ -180,6 +190,38 @@ def test_numba_and_numpy_say_the_same(
         patch.setattr(engines, "FEW", 0)
         compiled = candidates.candidates(ours, theirs, how)
     assert all(np.array_equal(plain[n], compiled[n]) for n in range(3))
+
+
+def test_of_many_candidates_a_sample_teaches_and_numba_and_numpy_agree(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pytest.importorskip("numba")
+    draw = np.random.default_rng(5)
+    one, other = ([_drawn(draw) for _ in range(120)] for _ in range(2))
+    left, right = records(table(one, "a"), table(one[:80] + other, "b"), {})
+    whole = match(left, right, window=WINDOW)
+    monkeypatch.setattr(matching, "_ENOUGH", whole.fitted.candidates // 3)
+    monkeypatch.setattr(matching, "_STRETCH", 10)
+    plain = match(left, right, window=WINDOW)
+    monkeypatch.setattr(engines, "FEW", 0)
+    compiled = match(left, right, window=WINDOW)
+    assert plain.fitted.candidates == compiled.fitted.candidates == whole.fitted.candidates
+    weights = [each.fitted.weights["time"] for each in (whole, plain)]
+    assert not np.array_equal(*weights)
+    found, again = by_ids(plain, left, right), by_ids(compiled, left, right)
+    assert found
+    assert again == pytest.approx(found, abs=1e-9)
+
+
+def _drawn(draw: np.random.Generator) -> dict[str, object]:
+    """A row of a small, crowded world."""
+    return {
+        "day": int(draw.integers(0, 90)), "length": int(draw.choice([0, 0, 1, 6])),
+        "lat": float(draw.uniform(-0.3, 0.3)), "lon": float(draw.uniform(179.5, 180)),
+        "radius_km": float(draw.choice([0, 5, 60])), "admin1": "North", "event_type": "shelling",
+        "side_a": str(draw.choice(["Army of Kara", "Front of Mushadel"])), "side_b": None,
+        "best": int(draw.integers(0, 30)),
+    }  # fmt: skip
 
 
 def _shuffled(n: int, chance: object) -> list[int]:

@@ -3,10 +3,11 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from wordkept.matching.join_numpy import Found, Indices
-from wordkept.matching.levels import D_ADMIN, D_COUNTRY, Comparing, levels_at
+from wordkept.matching.join_numpy import Indices
+from wordkept.matching.levels import D_ADMIN, D_COUNTRY, Codes, Comparing, levels_at
 from wordkept.matching.rows import Rows
 
+Found = tuple[Indices, Indices, Codes]
 _DAYS = 1 << 24
 """More days than any calendar here has."""
 ADMIN1, COUNTRY = 0, 1

@@ -1,82 +1,148 @@
-"""Which pairs of rows are compared at all: near in time and place, as each row is known."""
+"""Which pairs of rows are compared at all: near in time and place, as each row is known.
 
-from types import ModuleType
+They are gone through more than once, and never all kept: counted, compared for the rows of a
+sample, then compared all, of which the few that are not hopeless are laid down.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from wordkept.matching import areas, engines, join_numpy, threads
-from wordkept.matching.join_numpy import Found, Indices
-from wordkept.matching.levels import Codes, Comparing
+from wordkept.matching.join_numpy import Indices
+from wordkept.matching.levels import Comparing, levels_of
+from wordkept.matching.names import ALIKE
 from wordkept.matching.rows import LATITUDES, Rows, by_width, key_of, reach_degrees
+from wordkept.matching.wanted import CROWD_OF, Found, Nodes, Wanted
 
 
-def candidates(left: Rows, right: Rows, how: Comparing) -> Found:
-    """Places in `left` and `right` of all pairs that are compared, and their codes.
+def candidates(left: Rows, right: Rows, how: Comparing, wanted: Wanted | None = None) -> Found:
+    """Places in `left` and `right` of the pairs that are compared and wanted, and their patterns.
 
-    Of a record with itself, each pair once, and no row with itself.
+    Of a record with itself, each pair once, and no row with itself. All pairs where nothing is
+    said of which are wanted.
     """
-    found = [areas.named(left, right, how)]
-    for lefts, ours in by_width(left):
-        for rights, theirs in by_width(right):
-            i, j, codes = near(ours, theirs, how)
-            found.append((i if lefts is None else lefts[i],
-                          j if rights is None else rights[j], codes))  # fmt: skip
-    if left is right:
-        found = [_once(*each) for each in found]
+    wanted = wanted or Wanted.every(degrees(left, right, how))
+    found = [wanted.of(_once(areas.named(left, right, how), left is right))]
+    found += [near.pairs(wanted) for near in _nears(left, right, how)]
     return _together(found)
 
 
+def degrees(left: Rows, right: Rows, how: Comparing) -> tuple[Nodes, Nodes]:
+    """How many candidates each left row and each right row has; of one record, the same twice."""
+    i, j, _ = _once(areas.named(left, right, how), left is right)
+    ours, theirs = np.bincount(i, minlength=len(left)), np.bincount(j, minlength=len(right))
+    for near in _nears(left, right, how):
+        more, more_there = near.degrees()
+        ours[near.at[0]] += more
+        theirs[near.at[1]] += more_there
+    if left is right:
+        ours = theirs = ours + theirs
+    return ours.astype(np.int32), theirs.astype(np.int32)
+
+
 def _together(found: list[Found]) -> Found:
-    """All pairs in one; where one search found them all, its own arrays, for they are large."""
-    some = [each for each in found if len(each[0])] or found[:1]
+    """All pairs in one; large arrays are not copied where one search found them all."""
+    some = [each for each in found if len(each[0])]
     if len(some) == 1:
         return some[0]
-    laid = [np.concatenate(columns) for columns in zip(*some, strict=True)]
+    none = np.empty(0, np.int32)
+    laid = [np.concatenate(columns) for columns in zip((none,) * 3, *some, strict=True)]
     return laid[0], laid[1], laid[2]
 
 
-def _once(i: Indices, j: Indices, codes: Codes) -> Found:
+def _once(found: areas.Found, itself: bool) -> areas.Found:
+    i, j, codes = found
+    if not itself:
+        return found
     first = i < j
     return i[first], j[first], codes[first]
 
 
-def near(left: Rows, right: Rows, how: Comparing) -> Found:
-    """Places in `left` and `right` of the pairs of rows with points, and their codes.
+def _nears(left: Rows, right: Rows, how: Comparing) -> Iterator["_Near"]:
+    for lefts, ours in by_width(left):
+        for rights, theirs in by_width(right):
+            yield _Near(ours=ours, theirs=theirs, at=(lefts, rights), itself=left is right, how=how)
 
-    `right` is a class of rows alike in length and width, for the search is as wide as its widest.
+
+@dataclass(frozen=True, kw_only=True)
+class _Near:
+    """Rows with points against a class of such rows, alike in length and width.
+
+    For the search is as wide as its widest row.
     """
-    km = np.maximum(how.km, left.point[:, 3] + right.widest_km)
-    lat, away = left.point[:, 4], reach_degrees(1.0) * km
-    none = np.zeros(len(left), np.int64)
-    steps = np.stack((key_of(none, lat - away), key_of(none, lat + away)), axis=1)
-    kernel = engines.joining(len(left) + len(right))
-    if kernel is join_numpy:
-        return join_numpy.joined(left, right, steps, how)
-    return _compiled(kernel, left, right, steps, how)
 
+    ours: Rows
+    theirs: Rows
+    at: tuple[Indices, Indices]
+    """Where the rows of each side stand among all of theirs."""
+    itself: bool
+    how: Comparing
 
-def _compiled(
-    kernel: ModuleType, left: Rows, right: Rows, steps: NDArray[np.int64], how: Comparing
-) -> Found:
-    first, last = int(right.days[0, 0]), int(right.days[-1, 0])
-    starts = np.searchsorted(right.key, np.arange(first, last + 2, dtype=np.int64) * LATITUDES)
-    cuts = threads.cut(np.arange(len(left)))
-    none = np.empty(0, np.int32), np.empty(0, np.int32), np.empty(0, np.uint16)
+    def degrees(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """How many partners each row has, on both sides."""
+        kernel = engines.joining(len(self.ours) + len(self.theirs))
+        ours = np.zeros(len(self.ours), np.int64)
+        if kernel is None:
+            there = np.zeros(len(self.theirs), np.int64)
+            for i, j in self._plain(np.arange(len(ours))):
+                ours += np.bincount(i, minlength=len(ours))
+                there += np.bincount(j, minlength=len(there))
+            return ours, there
+        mine, theirs, search = self._laid()
+        parts = threads.mapped(lambda span: kernel.met(span, mine, theirs, search, ours),
+                               threads.spans(len(ours)))  # fmt: skip
+        return ours, np.sum(parts, axis=0)
 
-    def part(begin: int, end: int, out: Found, at: int) -> int:
-        number: int = kernel.joined(
-            begin, end, left.days, left.point, left.codes, steps, right.key, right.days,
-            right.point, right.codes, starts, first, right.longest, how.days, how.km,
-            how.alike, how.rarity, out, at,
-        )  # fmt: skip
-        return number
+    def pairs(self, wanted: Wanted) -> Found:
+        """The wanted pairs, in the order of the left rows, and their patterns."""
+        kernel = engines.joining(len(self.ours) + len(self.theirs))
+        if kernel is None:
+            here = np.flatnonzero(wanted.asked[self.at[0]])
+            parts = [wanted.of(self._coded(i, j)) for i, j in self._plain(here)]
+        else:
+            mine, theirs, search = self._laid()
+            how = search, self.how.alike == ALIKE, self.how.rarity
+            asked = (wanted.asked, *wanted.degrees, CROWD_OF, wanted.hopeful)
 
-    spans = [(int(some[0]), int(some[-1]) + 1) for some in cuts if len(some)]
-    numbers = threads.mapped(lambda span: part(*span, none, 0), spans)
-    places = np.concatenate(([0], np.cumsum(numbers))).tolist()
-    size = places[-1]
-    out = np.empty(size, np.int32), np.empty(size, np.int32), np.empty(size, np.uint16)
-    if size:
-        threads.mapped(lambda one: part(*one[0], out, one[1]), zip(spans, places, strict=False))
-    return out
+            def part(span: tuple[int, int]) -> Found:
+                here = self.at[0][span[0] : span[1]]
+                room = int(wanted.degrees[0][here][wanted.asked[here]].sum())
+                out = np.empty(room, np.int32), np.empty(room, np.int32), np.empty(room, np.int32)
+                number = kernel.joined(span, mine, theirs, how, asked, out)
+                return out[0][:number], out[1][:number], out[2][:number]
+
+            parts = threads.mapped(part, threads.spans(len(self.ours)))
+        return _together(parts)
+
+    def _plain(self, here: NDArray[np.int64]) -> Iterator[tuple[Indices, Indices]]:
+        """Pairs of some left rows, a slice at a time, by numpy."""
+        for i, j in join_numpy.joined(self.ours, self.theirs, self._steps(), here, self.how):
+            once = self.at[0][i] < self.at[1][j] if self.itself else slice(None)
+            yield i[once], j[once]
+
+    def _coded(self, i: Indices, j: Indices) -> areas.Found:
+        codes = levels_of(self.ours, self.theirs, i, j, self.how)
+        return self.at[0][i], self.at[1][j], codes
+
+    def _steps(self) -> NDArray[np.int64]:
+        """The latitudes between which the partners of each left row lie, as in a key."""
+        km = np.maximum(self.how.km, self.ours.point[:, 3] + self.theirs.widest_km)
+        lat, away = self.ours.point[:, 4], reach_degrees(1.0) * km
+        none = np.zeros(len(lat), np.int64)
+        return np.stack((key_of(none, lat - away), key_of(none, lat + away)), axis=1)
+
+    def _laid(self) -> tuple[Any, Any, Any]:
+        """Both sides and the search as the compiled join takes them."""
+        ours, theirs, how = self.ours, self.theirs, self.how
+        first, last = int(theirs.days[0, 0]), int(theirs.days[-1, 0])
+        days = np.arange(first, last + 2, dtype=np.int64)
+        starts = np.searchsorted(theirs.key, days * LATITUDES)
+        return (
+            (ours.days, ours.point, ours.codes, self._steps(), self.at[0]),
+            (theirs.key, theirs.days, theirs.point, theirs.codes, self.at[1], starts),
+            (first, theirs.longest, how.days, float(how.km), self.itself),
+        )

@@ -18,12 +18,10 @@ class Kernels(NamedTuple):
     spelling: ModuleType
 
 
-def joining(rows: int) -> ModuleType:
-    """The module that joins so many rows."""
-    from wordkept.matching import join_numpy
-
+def joining(rows: int) -> ModuleType | None:
+    """The module that joins so many rows; none where they are few."""
     compiled = _compiled() if rows >= FEW else None
-    return join_numpy if compiled is None else compiled.join
+    return None if compiled is None else compiled.join
 
 
 def pairing(pairs: int) -> ModuleType:

@@ -56,11 +56,9 @@ class Patterns:
     pairs: Floats
 
     @classmethod
-    def counted(cls, pairs: Ints) -> "Patterns":
-        """From the number of pairs by crowd and code, those that occur."""
-        there = np.flatnonzero(pairs)
-        return cls(levels=np.stack(np.unravel_index(there, (CROWDS, *SIZES)), axis=1),
-                   pairs=pairs[there].astype(np.float64))  # fmt: skip
+    def of(cls, numbers: Ints, pairs: Floats) -> "Patterns":
+        """Patterns by their numbers (crowd and code), each with its pairs."""
+        return cls(levels=np.stack(np.unravel_index(numbers, (CROWDS, *SIZES))).T, pairs=pairs)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,15 +78,27 @@ class Weights:
 
     def log_odds(self, levels: Ints) -> Floats:
         """The log odds of each pattern, before its rows are held against their other pairs."""
-        summed: Floats = self.prior + self.parts(levels).sum(axis=1)
+        crowd = levels[:, 0]
+        summed = self.prior + self.crowd[crowd]
+        for n, each in enumerate(self.fields):
+            summed += each[crowd, levels[:, n + 1]]
         return summed
+
+    def every_log_odds(self) -> Floats:
+        """The log odds of all patterns that there can be, by their numbers."""
+        summed = self.prior + self.crowd
+        for each in self.fields:
+            crowd = each.reshape(CROWDS, *(1,) * (summed.ndim - 1), -1)
+            summed = summed[..., None] + crowd
+        return summed.ravel()
 
 
 def weights_of(patterns: Patterns, duplicates: Floats, random: Floats) -> Weights:
     """The weights that follow from how many pairs of each pattern are duplicates, or by chance.
 
     What is expected is shared out among the levels that occur at all: where a dataset has one type
-    of event, its difference from the other's types says nothing against any pair.
+    of event, its difference from the other's types says nothing against any pair. A level that does
+    not occur says nothing either way.
     """
     crowd = patterns.levels[:, 0]
     by_crowd = np.bincount(crowd, random, CROWDS)
@@ -105,7 +115,7 @@ def weights_of(patterns: Patterns, duplicates: Floats, random: Floats) -> Weight
         seen = np.bincount(crowd * len(expected) + level, random, CROWDS * len(expected))
         pooled = seen.reshape(CROWDS, -1) + _BORROWED * overall
         chance = np.log(pooled) - np.log(by_crowd[:, None] + _BORROWED)
-        fields.append(np.log(true / true.sum()) - chance)
+        fields.append(np.where(occurs, np.log(true / true.sum()) - chance, 0.0))
     ours, others = np.bincount(crowd, duplicates, CROWDS) + _UNSEEN, by_crowd + _UNSEEN
     crowds: Floats = np.log(ours / ours.sum()) - np.log(others / others.sum())
     prior = np.log(max(float(duplicates.sum()), 0.1) / max(float(random.sum()), 0.1))

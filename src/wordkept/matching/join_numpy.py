@@ -5,35 +5,28 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from wordkept.matching.levels import Codes, Comparing, levels_of, squared_km
+from wordkept.matching.levels import Comparing, squared_km
 from wordkept.matching.rows import LATITUDES, Rows
 
 Indices = NDArray[np.int32]
-Found = tuple[Indices, Indices, Codes]
 _SLICE = 100_000
 """Left rows at a time, so that candidates of one day shift fit the memory."""
 
 
-def joined(left: Rows, right: Rows, steps: NDArray[np.int64], how: Comparing) -> Found:
-    """Places in `left` and in `right` of the pairs within the window, and their codes.
+def joined(
+    left: Rows, right: Rows, steps: NDArray[np.int64], here: NDArray[np.int64], how: Comparing
+) -> Iterator[tuple[Indices, Indices]]:
+    """Places of the pairs of some left rows within the window, a slice of those rows at a time.
 
     In the order of the left rows, and of the right ones for each.
     """
-    parts = [_sliced(left, right, steps, how, at) for at in range(0, len(left), _SLICE)]
-    laid = [np.concatenate(columns) for columns in zip(*parts, strict=True)]
-    return laid[0], laid[1], laid[2]
-
-
-def _sliced(
-    left: Rows, right: Rows, steps: NDArray[np.int64], how: Comparing, begin: int
-) -> Found:  # fmt: skip
-    here = np.arange(begin, min(begin + _SLICE, len(left)))
-    pairs = [_near(left, right, i, j, how) for i, j in _shifted(left, right, steps, here, how)]
-    i = np.concatenate([one for one, _ in pairs]).astype(np.int32)
-    j = np.concatenate([other for _, other in pairs]).astype(np.int32)
-    order = np.lexsort((j, i))
-    i, j = i[order], j[order]
-    return i, j, levels_of(left, right, i, j, how)
+    for at in range(0, len(here), _SLICE):
+        some = here[at : at + _SLICE]
+        pairs = [_near(left, right, i, j, how) for i, j in _shifted(left, right, steps, some, how)]
+        i = np.concatenate([one for one, _ in pairs]).astype(np.int32)
+        j = np.concatenate([other for _, other in pairs]).astype(np.int32)
+        order = np.lexsort((j, i))
+        yield i[order], j[order]
 
 
 def _shifted(

@@ -33,7 +33,7 @@ def corrections(features: Floats, duplicate: NDArray[np.bool_]) -> Floats:
     return moved
 
 
-def corrected(features: Floats, moved: Floats) -> Floats:
-    """The log odds with the corrections."""
-    odds: Floats = features[:, 0] + moved[0] + features @ moved[1:]
-    return odds
+def corrected(odds: Floats, parts: Floats, pattern: NDArray[np.int32], moved: Floats) -> Floats:
+    """The log odds of pairs with the corrections; `parts`: what each field adds, by pattern."""
+    found: Floats = odds * (1 + moved[1]) + moved[0] + (parts @ moved[2:])[pattern]
+    return found

@@ -1,6 +1,6 @@
 """How a pair compares, field by field, as small numbers: the plain reading, in numpy.
 
-`levels_kernel` says the same, pair by pair, compiled. A pair's code is its levels as one number.
+`join_kernel` says the same, pair by pair, compiled. A pair's code is its levels as one number.
 """
 
 from dataclasses import dataclass

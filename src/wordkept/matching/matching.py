@@ -1,18 +1,19 @@
 """From two records to the pairs that may be one event, each with its probability."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from wordkept.matching import choosing, engines, fitting, labelled, threads
-from wordkept.matching.candidates import candidates
+from wordkept.matching import choosing, fitting, labelled, threads
+from wordkept.matching.candidates import candidates, degrees
 from wordkept.matching.competing import Nodes, competed
 from wordkept.matching.fitting import CROWDS, Patterns, Weights
-from wordkept.matching.levels import SIZES, Comparing, rarities
+from wordkept.matching.levels import Comparing, rarities
 from wordkept.matching.matches import FIELDS, Assignment, Fitted, Labels, Matches, Window
 from wordkept.matching.records import Records
 from wordkept.matching.rows import Rows, rows
+from wordkept.matching.wanted import CODES, Found, Wanted
 
 LEAST_PROBABILITY = 0.02
 """Pairs less likely than that are not given back."""
@@ -20,16 +21,17 @@ _LEAST_ODDS = 5e-3
 """Pairs of less odds alone neither are likely nor stand in another's way."""
 _SAMPLE = 300_000
 """Candidates whose rows stand for those of all hopeless pairs."""
-_ENOUGH = 1_000_000
-"""Pairs from which the weights are learned anew; of more, those of some months are taken."""
-_MONTH = 30
+_ENOUGH = 3_000_000
+"""Candidates from which the weights are learned; of more, those of every so manieth stretch."""
+_STRETCH = 5_000
+"""Left rows that follow one another by day: most pairs that compete with theirs are theirs too."""
 _QUICK = 4
 """Rounds of messages while learning."""
-_CROWD_OF = np.minimum(np.log2(np.maximum(np.arange(1 << CROWDS), 1)), CROWDS - 1).astype(np.int64)
 _REFITS = 5
 """Times that the weights are learned anew from pairs that compete."""
 
 Floats = NDArray[np.float64]
+Wide = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,60 +82,51 @@ def match(
 
 
 def _learned(ours: Rows, theirs: Rows, how: Comparing, *, compete: bool) -> tuple[_Learned, int]:
-    i, j, codes = candidates(ours, theirs, how)
-    nodes = len(ours) + (0 if ours is theirs else len(theirs))
-    ends = (i, j if ours is theirs else j + np.int32(len(ours)))
-    reckoning = engines.pairing(len(i))
-    degree = reckoning.degrees(ends, nodes)
-    size = int(np.prod(SIZES))
-    counted = reckoning.counted(ends, codes, degree, _CROWD_OF, (size, CROWDS * size))
-    patterns = Patterns.counted(counted)
-    weights = fitting.fit(patterns, min(len(ours), len(theirs)))
-    hopeful = weights.log_odds(patterns.levels) > np.log(_LEAST_ODDS)
-    pattern = np.full(CROWDS * size, -1, np.int32)
-    pattern[np.flatnonzero(counted)[hopeful]] = np.flatnonzero(hopeful)
-    one, other, found = reckoning.kept(ends, codes, degree, _CROWD_OF, pattern)
-    pairs = _Pairs(one=one, other=other, pattern=found, nodes=nodes)
+    wanted = Wanted.every(degrees(ours, theirs, how))
+    number = int(wanted.degrees[0].sum()) // (2 if ours is theirs else 1)
+    taught = np.arange(len(ours)) // _STRETCH % (number // _ENOUGH + 1) == 0
+    sample = candidates(ours, theirs, how, replace(wanted, asked=taught))
+    share = max(len(sample[0]), 1) / max(number, 1)
+    met = np.bincount(sample[2], minlength=len(wanted.hopeful)) / share
+    there = np.flatnonzero(met)
+    weights = fitting.fit(Patterns.of(there, met[there]), min(len(ours), len(theirs)))
+    hopeful = weights.every_log_odds() > np.log(_LEAST_ODDS)
+    found = candidates(ours, theirs, how, replace(wanted, hopeful=hopeful))
+    apart = 0 if ours is theirs else len(ours)
+    pairs, there = _compact(found, apart, len(theirs), met)
+    patterns = Patterns.of(there, met[there])
+    if compete:
+        chance = _hopeless(sample, apart, patterns.pairs * ~hopeful[there])
+        weights = _refitted((_picked(pairs, taught), share), patterns, weights, chance)
+    odds = weights.log_odds(patterns.levels)
     if not compete:
-        odds = weights.log_odds(patterns.levels)[found]
-        return _Learned(pairs=pairs, patterns=patterns, weights=weights, log_odds=odds), len(i)
-    every = len(one) // _ENOUGH + 1
-    chance = _hopeless(ends, degree, patterns, hopeful, _taught(ours, i, every))
-    weights = _refitted(_picked(pairs, _taught(ours, one, every)), patterns, weights, chance)
-    alone = np.exp(np.clip(weights.log_odds(patterns.levels)[found], -20, 20))
-    odds, _ = competed(alone, (one, other), nodes)
-    return _Learned(pairs=pairs, patterns=patterns, weights=weights, log_odds=odds), len(i)
+        return _Learned(pairs=pairs, patterns=patterns, weights=weights,
+                        log_odds=odds[pairs.pattern]), number  # fmt: skip
+    alone = np.exp(np.clip(odds, -20, 20))[pairs.pattern]
+    beside, _ = competed(alone, (pairs.one, pairs.other), pairs.nodes)
+    return _Learned(pairs=pairs, patterns=patterns, weights=weights, log_odds=beside), number
 
 
-def _taught(ours: Rows, one: Nodes, every: int) -> NDArray[np.bool_]:
-    """Pairs of every so manieth month: all that compete there, so that they stand for the rest."""
-    if every == 1:
-        return np.ones(len(one), np.bool_)
-    taught: NDArray[np.bool_] = (ours.days[:, 0] // _MONTH % every == 0)[one]
-    return taught
+def _compact(found: Found, apart: int, rows: int, met: Floats) -> tuple[_Pairs, NDArray[np.int64]]:
+    """The pairs, their patterns numbered without gaps, and which patterns those numbers are."""
+    there = met > 0
+    there[found[2]] = True
+    place = np.cumsum(there, dtype=np.int32) - np.int32(1)
+    pairs = _Pairs(one=found[0], other=found[1] + np.int32(apart), pattern=place[found[2]],
+                   nodes=apart + rows)  # fmt: skip
+    return pairs, np.flatnonzero(there)
 
 
-def _picked(pairs: _Pairs, some: NDArray[np.bool_]) -> tuple[_Pairs, float]:
-    """Some of the pairs, and their share."""
-    if some.all():
-        return pairs, 1.0
-    share = max(float(some.mean()), 1e-9)
+def _picked(pairs: _Pairs, taught: NDArray[np.bool_]) -> _Pairs:
+    """The pairs of the rows from which the weights are learned."""
+    some = taught[pairs.one]
     return _Pairs(one=pairs.one[some], other=pairs.other[some], pattern=pairs.pattern[some],
-                  nodes=pairs.nodes), share  # fmt: skip
+                  nodes=pairs.nodes)  # fmt: skip
 
 
-def _hopeless(
-    ends: tuple[Nodes, Nodes],
-    degree: Nodes,
-    patterns: Patterns,
-    hopeful: NDArray[np.bool_],
-    some: NDArray[np.bool_],
-) -> "_Hopeless":
-    at = np.flatnonzero(some)
-    at = at[:: max(len(at) // _SAMPLE, 1)]
-    one, other = ends[0][at], ends[1][at]
-    crowd = _CROWD_OF[np.minimum(degree[one] + degree[other], len(_CROWD_OF) - 1)]
-    return _Hopeless(pairs=patterns.pairs * ~hopeful, one=one, other=other, crowd=crowd)
+def _hopeless(sample: Found, apart: int, pairs: Floats) -> "_Hopeless":
+    one, other, pattern = (each[:: max(len(each) // _SAMPLE, 1)] for each in sample)
+    return _Hopeless(pairs=pairs, one=one, other=other + np.int32(apart), crowd=pattern // CODES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,7 +136,7 @@ class _Hopeless:
     pairs: Floats
     one: NDArray[np.int32]
     other: NDArray[np.int32]
-    crowd: NDArray[np.int64]
+    crowd: NDArray[np.int32]
 
     def random(self, patterns: Patterns, single: Floats) -> Floats:
         """How many of each pattern are expected to join two rows that have no duplicate."""
@@ -163,7 +156,7 @@ def _refitted(
     """
     (pairs, share), size = sampled, len(patterns.pairs)
     for _ in range(_REFITS):
-        alone = np.exp(np.clip(weights.log_odds(patterns.levels)[pairs.pattern], -20, 20))
+        alone = np.exp(np.clip(weights.log_odds(patterns.levels), -20, 20))[pairs.pattern]
         odds, single = competed(alone, (pairs.one, pairs.other), pairs.nodes, _QUICK)
         chance = 1 / (1 + np.exp(-odds))
         found = np.bincount(pairs.pattern, chance, size) / share
@@ -176,37 +169,37 @@ def _corrected(learned: _Learned, labels: Labels, ours: Rows, theirs: Rows) -> t
     """The log odds as the judged pairs correct them, and how many of these were found."""
     pairs, itself = learned.pairs, ours is theirs
     size = 1 + max(int(side.at.max(initial=0)) for side in (ours, theirs))
-    one = ours.at[pairs.one].astype(np.int64)
-    other = theirs.at[pairs.other - (0 if itself else len(ours))].astype(np.int64)
-    key, wanted = one * size + other, labels.left.astype(np.int64) * size + labels.right
+    sides = labels.left.astype(np.int64), labels.right.astype(np.int64)
+    near = np.flatnonzero(np.isin(ours.at, sides if itself else sides[0])[pairs.one])
+    other = pairs.other[near] - (0 if itself else len(ours))
+    ends = ours.at[pairs.one[near]].astype(np.int64), theirs.at[other].astype(np.int64)
     if itself:
-        key = np.minimum(one, other) * size + np.maximum(one, other)
-        lower, upper = np.minimum(labels.left, labels.right), np.maximum(labels.left, labels.right)
-        wanted = lower.astype(np.int64) * size + upper
-    order = np.argsort(key)
-    at = np.minimum(np.searchsorted(key[order], wanted), max(len(key) - 1, 0))
+        ends, sides = _in_order(*ends), _in_order(*sides)
+    key, wanted = ends[0] * size + ends[1], sides[0] * size + sides[1]
     if not len(key):
         return learned, 0
+    order = np.argsort(key)
+    at = np.minimum(np.searchsorted(key[order], wanted), len(key) - 1)
     found = key[order][at] == wanted
-    judged = order[at[found]]
-    features = _features(learned)
-    moved = labelled.corrections(features[judged], labels.duplicate[found])
-    odds = labelled.corrected(features, moved)
-    return _Learned(pairs=pairs, patterns=learned.patterns, weights=learned.weights,
-                    log_odds=odds), int(found.sum())  # fmt: skip
+    judged = near[order[at[found]]]
+    odds, pattern = learned.log_odds, pairs.pattern
+    parts = learned.weights.parts(learned.patterns.levels)
+    features = np.concatenate((odds[judged, None], parts[pattern[judged]]), axis=1)
+    moved = labelled.corrections(features, labels.duplicate[found])
+    return replace(learned, log_odds=labelled.corrected(odds, parts, pattern, moved)), int(
+        found.sum())  # fmt: skip
 
 
-def _features(learned: _Learned) -> Floats:
-    """By pair: the log odds, then what each field adds to them."""
-    parts = learned.weights.parts(learned.patterns.levels)[learned.pairs.pattern]
-    return np.concatenate((learned.log_odds[:, None], parts), axis=1)
+def _in_order(one: Wide, other: Wide) -> tuple[Wide, Wide]:
+    """Of each pair the smaller row number, and the larger."""
+    return np.minimum(one, other), np.maximum(one, other)
 
 
 def _likeliest(odds: Floats, ends: tuple[Nodes, Nodes]) -> NDArray[np.int64]:
     """The order of pairs: likeliest first, those of equal odds by their rows."""
     order = np.argsort(-odds)
-    tied = np.flatnonzero(np.diff(odds[order]) == 0)
-    tied = np.union1d(tied, tied + 1)
+    same = np.diff(odds[order]) == 0
+    tied = np.flatnonzero(np.append(same, False) | np.insert(same, 0, False))
     here = order[tied]
     order[tied] = here[np.lexsort((ends[1][here], ends[0][here], -odds[here]))]
     return order

@@ -10,49 +10,6 @@ if numba.config.DISABLE_JIT:
 
 
 @numba.njit(nogil=True, cache=True)
-def degrees(ends: Any, rows: int) -> Any:
-    """How many pairs each row is in."""
-    found = np.zeros(rows, np.int32)
-    one, other = ends
-    for n in range(len(one)):
-        found[one[n]] += 1
-        found[other[n]] += 1
-    return found
-
-
-@numba.njit(nogil=True, cache=True)
-def counted(ends: Any, codes: Any, degree: Any, crowds: Any, sizes: Any) -> Any:
-    """Pairs by crowd and code."""
-    found = np.zeros(sizes[1], np.int64)
-    one, other = ends
-    for n in range(len(codes)):
-        crowd = crowds[min(degree[one[n]] + degree[other[n]], len(crowds) - 1)]
-        found[crowd * sizes[0] + codes[n]] += 1
-    return found
-
-
-@numba.njit(nogil=True, cache=True)
-def kept(ends: Any, codes: Any, degree: Any, crowds: Any, pattern: Any) -> Any:
-    """The pairs with a pattern that is not hopeless, and the pattern of each."""
-    one, other = ends
-    size = len(pattern) // (crowds[-1] + 1)
-    number = 0
-    for n in range(len(codes)):
-        crowd = crowds[min(degree[one[n]] + degree[other[n]], len(crowds) - 1)]
-        number += pattern[crowd * size + codes[n]] >= 0
-    lefts, rights = np.empty(number, np.int32), np.empty(number, np.int32)
-    found = np.empty(number, np.int32)
-    at = 0
-    for n in range(len(codes)):
-        crowd = crowds[min(degree[one[n]] + degree[other[n]], len(crowds) - 1)]
-        which = pattern[crowd * size + codes[n]]
-        if which >= 0:
-            lefts[at], rights[at], found[at] = one[n], other[n], which
-            at += 1
-    return lefts, rights, found
-
-
-@numba.njit(nogil=True, cache=True)
 def passed(odds: Any, ends: Any, rows: int, passes: int) -> Any:
     """Rounds of messages: by pair, whether each end is free of its others; and by row."""
     one, other = ends

@@ -1,40 +1,10 @@
-"""Counting patterns, keeping pairs and passing messages over many pairs, in plain numpy."""
+"""Passing messages and taking pairs one-to-one, over many pairs, in plain numpy."""
 
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 Nodes = NDArray[np.int32]
-Codes = NDArray[np.uint16]
-
-
-def degrees(ends: tuple[Nodes, Nodes], rows: int) -> Nodes:
-    """How many pairs each row is in."""
-    found = np.bincount(ends[0], minlength=rows) + np.bincount(ends[1], minlength=rows)
-    return found.astype(np.int32)
-
-
-def counted(
-    ends: tuple[Nodes, Nodes], codes: Codes, degree: Nodes, crowds: Ints, sizes: tuple[int, int]
-) -> Ints:
-    """Pairs by crowd and code. `sizes`: of a crowd's codes, and of all."""
-    crowd = crowds[np.minimum(degree[ends[0]] + degree[ends[1]], len(crowds) - 1)]
-    return np.bincount(crowd * sizes[0] + codes, minlength=sizes[1])
-
-
-def kept(
-    ends: tuple[Nodes, Nodes],
-    codes: Codes,
-    degree: Nodes,
-    crowds: Ints,
-    pattern: Nodes,
-) -> tuple[Nodes, Nodes, Nodes]:
-    """The pairs with a pattern that is not hopeless (under 0), and the pattern of each."""
-    crowd = crowds[np.minimum(degree[ends[0]] + degree[ends[1]], len(crowds) - 1)]
-    found = pattern[crowd * (len(pattern) // (int(crowds.max()) + 1)) + codes]
-    good = found >= 0
-    return ends[0][good], ends[1][good], found[good]
 
 
 def passed(

@@ -81,21 +81,16 @@ def rows(record: Records) -> Rows:
     at, key = at[order], key[order]
     at = _untied(record, at, key)
     kernel = engines.laying(len(at))
-    if kernel is None:
-        point = _points(record, at, record.pointed[at])
-        codes = np.concatenate(
-            (record.event_type[at, None], record.deaths[at], record.actors[at]), axis=1
-        )
-    else:
-        point = kernel.points(at, (record.lat, record.lon), record.radius_km, EARTH_KM)
-        codes = kernel.codes(at, record.event_type, record.deaths, record.actors)
+    point = _points(record) if kernel is None else kernel.points(
+        (record.lat, record.lon), record.radius_km, EARTH_KM)  # fmt: skip
+    codes = np.concatenate((record.event_type[:, None], record.deaths, record.actors), axis=1)
     return Rows(
         key=key,
         at=at,
         days=np.stack((record.day_from[at], np.maximum(record.day_to, record.day_from)[at]), 1),
-        point=point,
+        point=point.take(at, axis=0),
         areas=np.stack((record.admin1[at], record.country[at]), axis=1),
-        codes=codes,
+        codes=codes.take(at, axis=0),
     )
 
 
@@ -117,30 +112,27 @@ def _untied(record: Records, at: NDArray[np.int32], key: NDArray[np.int64]) -> N
     return laid
 
 
-def _points(
-    record: Records, at: NDArray[np.int32], pointed: NDArray[np.bool_]
-) -> NDArray[np.float64]:
-    lat, lon = np.radians(record.lat[at]), np.radians(record.lon[at])
+def _points(record: Records) -> NDArray[np.float64]:
+    lat, lon = np.radians(record.lat), np.radians(record.lon)
     flat = EARTH_KM * np.cos(lat)
-    radius = np.clip(record.radius_km[at], 0, None)
+    radius = np.clip(record.radius_km, 0, None)
     laid = np.stack((flat * np.cos(lon), flat * np.sin(lon), EARTH_KM * np.sin(lat), radius,
-                     record.lat[at]), axis=1)  # fmt: skip
-    laid[~pointed] = np.nan
+                     record.lat), axis=1)  # fmt: skip
+    laid[~record.pointed] = np.nan
     return laid
 
 
-def by_width(some: Rows) -> list[tuple[NDArray[np.int32] | None, Rows]]:
+def by_width(some: Rows) -> list[tuple[NDArray[np.int32], Rows]]:
     """Rows with a point, apart by how long and how wide they are, each class with its places.
 
     Each class is narrow in itself, so that one row known to the year does not slow all others.
-    Where all rows are of one class, they come as they are, without places.
     """
     length = some.days[:, 1] - some.days[:, 0]
     kind = np.searchsorted((NARROW_DAYS, _LONG_DAYS), length) * 3
     kind += np.searchsorted((NARROW_KM, _LARGE_KM), np.nan_to_num(some.point[:, 3]))
     kind[~some.pointed] = -1
     if len(kind) and kind[0] >= 0 and (kind == kind[0]).all():
-        return [(None, some)]
+        return [(np.arange(len(kind), dtype=np.int32), some)]
     return [
         (np.flatnonzero(kind == one).astype(np.int32), some.picked(kind == one))
         for one in np.unique(kind)

@@ -11,12 +11,12 @@ if numba.config.DISABLE_JIT:
 
 
 @numba.njit(nogil=True, cache=True)
-def points(at: Any, places: Any, radius_km: Any, earth_km: float) -> Any:
-    """x, y, z, radius and latitude of each of some rows; nan where one names no point."""
+def points(places: Any, radius_km: Any, earth_km: float) -> Any:
+    """x, y, z, radius and latitude of each row; nan where one names no point."""
     lat, lon = places
-    found = np.empty((len(at), 5))
-    for n in range(len(at)):
-        up, along, radius = lat[at[n]], lon[at[n]], radius_km[at[n]]
+    found = np.empty((len(lat), 5))
+    for n in range(len(lat)):
+        up, along, radius = lat[n], lon[n], radius_km[n]
         if math.isnan(up + along + radius):
             found[n] = np.nan
             continue
@@ -24,21 +24,6 @@ def points(at: Any, places: Any, radius_km: Any, earth_km: float) -> Any:
         flat = earth_km * math.cos(phi)
         found[n, 0], found[n, 1] = flat * math.cos(turn), flat * math.sin(turn)
         found[n, 2], found[n, 3], found[n, 4] = earth_km * math.sin(phi), max(radius, 0.0), up
-    return found
-
-
-@numba.njit(nogil=True, cache=True)
-def codes(at: Any, kinds: Any, deaths: Any, actors: Any) -> Any:
-    """Type, deaths and actors of each of some rows."""
-    dead, named = deaths.shape[1], actors.shape[1]
-    found = np.empty((len(at), 1 + dead + named), np.int32)
-    for n in range(len(at)):
-        row = at[n]
-        found[n, 0] = kinds[row]
-        for k in range(dead):
-            found[n, 1 + k] = deaths[row, k]
-        for k in range(named):
-            found[n, 1 + dead + k] = actors[row, k]
     return found
 
 

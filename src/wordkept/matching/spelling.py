@@ -67,8 +67,8 @@ class Compiled:
     kernel: ModuleType
     texts: pa.Array
     letters: tuple[NDArray[np.uint8], NDArray[np.int32]]
-    facts: tuple[NDArray[np.uint64], NDArray[np.int64], NDArray[np.int64]]
-    """Signs, weights and place in the alphabet of each."""
+    facts: tuple[NDArray[np.uint64], NDArray[np.uint64], NDArray[np.int64], NDArray[np.int64]]
+    """Signs, kinds of letters, weights and place in the alphabet of each."""
     telling: NDArray[np.bool_]
 
     @classmethod
@@ -78,8 +78,8 @@ class Compiled:
         rank = np.zeros(len(texts), np.int64)
         heads = np.flatnonzero(weight > 1)
         rank[heads[np.asarray(pc.sort_indices(texts.take(heads)))]] = np.arange(len(heads))
-        signs = kernel.signs(*laid, _LETTERS)
-        return cls(kernel=kernel, texts=texts, letters=laid, facts=(signs, weight, rank),
+        facts = kernel.signs(*laid, _LETTERS), kernel.kinds(*laid), weight, rank
+        return cls(kernel=kernel, texts=texts, letters=laid, facts=facts,
                    telling=_telling(texts))  # fmt: skip
 
     def nearest(self, names: Places, heads: Places) -> Places:
@@ -106,7 +106,7 @@ class Compiled:
         some, found, slips = state
         if _meant(self.texts[int(some[at])].as_py(), self.texts[head].as_py()):
             return
-        _, weight, rank = self.facts
+        _, _, weight, rank = self.facts
         old = int(found[at])
         if old < 0 or (number, -weight[head], rank[head]) < (slips[at], -weight[old], rank[old]):
             found[at], slips[at] = head, number

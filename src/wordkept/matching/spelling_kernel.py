@@ -97,6 +97,16 @@ def signs(data: Any, offsets: Any, letters: int) -> Any:
 
 
 @numba.njit(nogil=True, cache=True)
+def kinds(data: Any, offsets: Any) -> Any:
+    """A bit for each letter that a name holds: one slip adds one at most, and takes one away."""
+    found = np.zeros(len(offsets) - 1, np.uint64)
+    for name in range(len(found)):
+        for at in range(offsets[name], offsets[name + 1]):
+            found[name] |= np.uint64(1) << np.uint64(data[at] & 63)
+    return found
+
+
+@numba.njit(nogil=True, cache=True)
 def _slips(data: Any, one: Any, other: Any, most: int, rows: Any) -> int:
     """Slips between two names (letters more, less, other, or turned round), if not over `most`."""
     a, a_end = one
@@ -130,16 +140,21 @@ def _slips(data: Any, one: Any, other: Any, most: int, rows: Any) -> int:
     return min(last[wide], most + 1)
 
 
+@numba.njit(nogil=True, cache=True, inline="always")
+def _apart(one: Any, other: Any, most: int) -> bool:
+    return _bits(one & ~other) > most or _bits(other & ~one) > most
+
+
 @numba.njit(nogil=True, cache=True)
 def nearest(text: Any, facts: Any, telling: Any, names: Any, heads: Any, rule: Any) -> Any:
     """By name its best head (-1: none) and the slips, and the pairs that a closer look decides.
 
-    `facts`: signs, weights and rank by text. `heads`: places sorted by length, and where each
-    length begins (so that no head is longer than `starts`). `rule`: times as often, slips,
-    letters a slip, lost pairs.
+    `facts`: signs, kinds of letters, weights and rank by text. `heads`: places sorted by length,
+    and where each length begins (so that no head is longer than `starts`). `rule`: times as often,
+    slips, letters a slip, lost pairs.
     """
     data, offsets = text
-    sign, weight, rank = facts
+    sign, kind, weight, rank = facts
     places, starts = heads
     oftener, most_slips, letters, lost = rule
     found, slipped = np.full(len(names), -1, np.int64), np.zeros(len(names), np.int64)
@@ -156,7 +171,7 @@ def nearest(text: Any, facts: Any, telling: Any, names: Any, heads: Any, rule: A
             h = places[k]
             if weight[h] < oftener * weight[q] or h == q:
                 continue
-            if _bits(sign[q] & ~sign[h]) > lost or _bits(sign[h] & ~sign[q]) > lost:
+            if _apart(kind[q], kind[h], allowed) or _apart(sign[q], sign[h], lost):
                 continue
             ends = (offsets[q], offsets[q + 1]), (offsets[h], offsets[h + 1])
             slips = _slips(data, ends[0], ends[1], allowed, rows)

@@ -31,3 +31,8 @@ def cut(places: NDArray[np.int64]) -> list[NDArray[np.int64]]:
     """An array in as many parts as are worth it; of few, itself."""
     parts = _PARTS * (os.cpu_count() or 1) if len(places) >= _SMALL else 1
     return np.array_split(places, parts)
+
+
+def spans(size: int) -> list[tuple[int, int]]:
+    """So many places in parts as `cut` has them: where each begins, and where it ends."""
+    return [(int(some[0]), int(some[-1]) + 1) for some in cut(np.arange(size)) if len(some)]
