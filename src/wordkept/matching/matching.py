@@ -5,27 +5,24 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from wordkept.matching import choosing, engines, fitting, labelled, threads
-from wordkept.matching.candidates import candidates
+from wordkept.matching import choosing, fitting, labelled, threads
 from wordkept.matching.competing import Nodes, competed
+from wordkept.matching.dealt import Dealer, Dealt
 from wordkept.matching.fitting import CROWDS, Patterns, Weights
-from wordkept.matching.levels import SIZES, Comparing, rarities
+from wordkept.matching.levels import Comparing, rarities
 from wordkept.matching.matches import FIELDS, Assignment, Fitted, Labels, Matches, Window
 from wordkept.matching.records import Records
 from wordkept.matching.rows import Rows, rows
+from wordkept.matching.searching import Here, Search, Taken, taught
 
 LEAST_PROBABILITY = 0.02
 """Pairs less likely than that are not given back."""
 _LEAST_ODDS = 5e-3
 """Pairs of less odds alone neither are likely nor stand in another's way."""
-_SAMPLE = 300_000
-"""Candidates whose rows stand for those of all hopeless pairs."""
 _ENOUGH = 1_000_000
 """Pairs from which the weights are learned anew; of more, those of some months are taken."""
-_MONTH = 30
 _QUICK = 4
 """Rounds of messages while learning."""
-_CROWD_OF = np.minimum(np.log2(np.maximum(np.arange(1 << CROWDS), 1)), CROWDS - 1).astype(np.int64)
 _REFITS = 5
 """Times that the weights are learned anew from pairs that compete."""
 
@@ -59,6 +56,7 @@ def match(
     labels: Labels | None = None,
     assignment: Assignment = "one-to-one",
     window: Window | None = None,
+    dealer: Dealer | None = None,
 ) -> Matches:
     """The pairs of rows of two records (or of one with itself) that may be one event.
 
@@ -66,51 +64,41 @@ def match(
     `one-to-one`: a row is one event with at most one other; pairs of a row compete. `clusters`: a
     row may be one event with several. The answer does not depend on the order of rows. Labelled
     pairs that lie outside the window teach nothing, and are not counted in `Fitted.labelled`.
+    With a `dealer` the pairs are compared where it deals them to, and the answer is the same.
     """
     window = window or Window()
     laid = threads.mapped(rows, (left,) if left is right else (left, right))
     ours, theirs = laid[0], laid[-1]
     how = Comparing(days=window.days, km=window.km, alike=left.names.alike,
                     rarity=rarities(left.event_type, right.event_type))  # fmt: skip
-    learned, number = _learned(ours, theirs, how, compete=assignment == "one-to-one")
+    search: Search = (Here.between(ours, theirs, how) if dealer is None
+                      else Dealt.between(ours, theirs, how, dealer))  # fmt: skip
+    learned, number = _learned(ours, theirs, search, compete=assignment == "one-to-one")
     used = 0
     if labels is not None:
         learned, used = _corrected(learned, labels, ours, theirs)
     return _matches(learned, ours, theirs, assignment, (used, number))
 
 
-def _learned(ours: Rows, theirs: Rows, how: Comparing, *, compete: bool) -> tuple[_Learned, int]:
-    i, j, codes = candidates(ours, theirs, how)
-    nodes = len(ours) + (0 if ours is theirs else len(theirs))
-    ends = (i, j if ours is theirs else j + np.int32(len(ours)))
-    reckoning = engines.pairing(len(i))
-    degree = reckoning.degrees(ends, nodes)
-    size = int(np.prod(SIZES))
-    counted = reckoning.counted(ends, codes, degree, _CROWD_OF, (size, CROWDS * size))
+def _learned(ours: Rows, theirs: Rows, search: Search, *, compete: bool) -> tuple[_Learned, int]:
+    counted = search.counted()
+    number = int(counted.sum())
     patterns = Patterns.counted(counted)
     weights = fitting.fit(patterns, min(len(ours), len(theirs)))
     hopeful = weights.log_odds(patterns.levels) > np.log(_LEAST_ODDS)
-    pattern = np.full(CROWDS * size, -1, np.int32)
+    pattern = np.full(len(counted), -1, np.int32)
     pattern[np.flatnonzero(counted)[hopeful]] = np.flatnonzero(hopeful)
-    one, other, found = reckoning.kept(ends, codes, degree, _CROWD_OF, pattern)
-    pairs = _Pairs(one=one, other=other, pattern=found, nodes=nodes)
+    every = int(patterns.pairs[hopeful].sum()) // _ENOUGH + 1
+    taken = search.taken(pattern, every if compete else 0)
+    pairs = _Pairs(one=taken.one, other=taken.other, pattern=taken.pattern, nodes=search.nodes)
     if not compete:
-        odds = weights.log_odds(patterns.levels)[found]
-        return _Learned(pairs=pairs, patterns=patterns, weights=weights, log_odds=odds), len(i)
-    every = len(one) // _ENOUGH + 1
-    chance = _hopeless(ends, degree, patterns, hopeful, _taught(ours, i, every))
-    weights = _refitted(_picked(pairs, _taught(ours, one, every)), patterns, weights, chance)
-    alone = np.exp(np.clip(weights.log_odds(patterns.levels)[found], -20, 20))
-    odds, _ = competed(alone, (one, other), nodes)
-    return _Learned(pairs=pairs, patterns=patterns, weights=weights, log_odds=odds), len(i)
-
-
-def _taught(ours: Rows, one: Nodes, every: int) -> NDArray[np.bool_]:
-    """Pairs of every so manieth month: all that compete there, so that they stand for the rest."""
-    if every == 1:
-        return np.ones(len(one), np.bool_)
-    taught: NDArray[np.bool_] = (ours.days[:, 0] // _MONTH % every == 0)[one]
-    return taught
+        odds = weights.log_odds(patterns.levels)[pairs.pattern]
+        return _Learned(pairs=pairs, patterns=patterns, weights=weights, log_odds=odds), number
+    chance = _hopeless(taken, patterns, hopeful)
+    weights = _refitted(_picked(pairs, taught(ours, every)[pairs.one]), patterns, weights, chance)
+    alone = np.exp(np.clip(weights.log_odds(patterns.levels)[pairs.pattern], -20, 20))
+    odds, _ = competed(alone, (pairs.one, pairs.other), pairs.nodes)
+    return _Learned(pairs=pairs, patterns=patterns, weights=weights, log_odds=odds), number
 
 
 def _picked(pairs: _Pairs, some: NDArray[np.bool_]) -> tuple[_Pairs, float]:
@@ -122,17 +110,8 @@ def _picked(pairs: _Pairs, some: NDArray[np.bool_]) -> tuple[_Pairs, float]:
                   nodes=pairs.nodes), share  # fmt: skip
 
 
-def _hopeless(
-    ends: tuple[Nodes, Nodes],
-    degree: Nodes,
-    patterns: Patterns,
-    hopeful: NDArray[np.bool_],
-    some: NDArray[np.bool_],
-) -> "_Hopeless":
-    at = np.flatnonzero(some)
-    at = at[:: max(len(at) // _SAMPLE, 1)]
-    one, other = ends[0][at], ends[1][at]
-    crowd = _CROWD_OF[np.minimum(degree[one] + degree[other], len(_CROWD_OF) - 1)]
+def _hopeless(taken: Taken, patterns: Patterns, hopeful: NDArray[np.bool_]) -> "_Hopeless":
+    one, other, crowd = taken.sample
     return _Hopeless(pairs=patterns.pairs * ~hopeful, one=one, other=other, crowd=crowd)
 
 
