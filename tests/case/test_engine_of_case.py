@@ -175,7 +175,7 @@ def test_audit_and_matching_give_the_same_on_spark(
     there = on(Case.open(shutil.copytree(case.folder, case.folder.parent / "there")), spark)
     found = []
     for one in (case, there):
-        matched = run_match(one, Asked(datasets=("radio", "watchers"), inside=True))
+        matched = run_match(one, Asked(datasets=("radio", "watchers")))
         (kept,) = (one.folder / "matches").iterdir()
         (audited,) = audit_case(one, "radio")
         found.append((matched.found, matched.events, kept.read_bytes(), audited.found))
