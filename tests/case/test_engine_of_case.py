@@ -131,31 +131,69 @@ def kept_small(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(keeping, name, limit)
 
 
-@pytest.mark.usefixtures("kept_small")
-def test_audit_matching_and_diff_need_no_cluster(unloaded: Case, written: Path) -> None:
-    files = unloaded.folder.parent
+def with_records(case: Case, written: Path) -> Case:
+    """The case with two records of one happening, and counts that were published twice."""
+    files = case.folder.parent
     for name, late in (("radio", 0), ("watchers", 1)):
         (files / f"{name}.csv").write_text(record(late))
         named = f'[dataset]\nname = "{name}"\npublication = "rows"\n'
         (files / f"{name}.csv.toml").write_text(named)
-        unloaded.load(files / f"{name}.csv")
-    unloaded.load(written / "counts.csv", stated=date(2025, 6, 1))
-    unloaded.load(written / "revised.csv", stated=date(2025, 7, 1))
+        case.load(files / f"{name}.csv")
+    case.load(written / "counts.csv", stated=date(2025, 6, 1))
+    case.load(written / "revised.csv", stated=date(2025, 7, 1))
+    return case
+
+
+@pytest.mark.usefixtures("kept_small")
+def test_diff_needs_no_cluster_and_audit_and_match_tell_that_it_is_not_there(
+    unloaded: Case, written: Path
+) -> None:
+    case = with_records(unloaded, written)
     nobody = f"spark://127.0.0.1:{free_port()}"
-    there = on(Case.open(shutil.copytree(unloaded.folder, files / "there")), nobody)
+    there = on(Case.open(shutil.copytree(case.folder, case.folder.parent / "there")), nobody)
+    compared = [compare(one, "daily-counts") for one in (case, there)]
+    assert compared[0].difference == compared[1].difference
+    assert compared[0].effects == compared[1].effects
+    assert there.verify().sound
+    before = contents(there.folder)
+    for work in (
+        lambda: audit_case(there),
+        lambda: run_match(there, Asked()),
+        lambda: assess_by_stamps(there, None),
+    ):
+        with pytest.raises(CaseError, match="no Spark master answers there"):
+            work()
+    assert contents(there.folder) == before
+
+
+@pytest.mark.spark
+@pytest.mark.usefixtures("kept_small")
+def test_audit_and_matching_give_the_same_on_spark(
+    spark: str, unloaded: Case, written: Path
+) -> None:
+    case = with_records(unloaded, written)
+    there = on(Case.open(shutil.copytree(case.folder, case.folder.parent / "there")), spark)
     found = []
-    for case in (unloaded, there):
-        matched, compared = run_match(case, Asked()), compare(case, "daily-counts")
-        found.append((
-            [(one.release.id, one.found) for one in audit_case(case)],
-            (matched.pairs, matched.events, matched.together),
-            (compared.difference, compared.effects),
-            assess_by_stamps(case, date(2025, 7, 2)).notes,
-            case.verify().sound,
-        ))  # fmt: skip
+    for one in (case, there):
+        matched = run_match(one, Asked(datasets=("radio", "watchers")))
+        (kept,) = (one.folder / "matches").iterdir()
+        (audited,) = audit_case(one, "radio")
+        found.append((matched.found, matched.events, kept.read_bytes(), audited.found))
+        assert not list(one.folder.rglob(".*"))
     assert found[0] == found[1]
-    assert found[0][1][0]
-    assert found[0][-1]
+    assert found[0][0][0][1]
+    assert there.verify().sound
+
+
+@pytest.mark.spark
+@pytest.mark.thorough
+@pytest.mark.usefixtures("kept_small")
+def test_the_view_by_stamps_is_the_same_on_spark(spark: str, unloaded: Case, written: Path) -> None:
+    case = with_records(unloaded, written)
+    there = on(Case.open(shutil.copytree(case.folder, case.folder.parent / "there")), spark)
+    one, other = (assess_by_stamps(each, date(2025, 7, 2)) for each in (case, there))
+    assert one.notes == other.notes
+    assert [each.verdict for each in one.found] == [each.verdict for each in other.found]
 
 
 @pytest.mark.spark

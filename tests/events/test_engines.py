@@ -28,6 +28,7 @@ from wordkept.events import (
     unwatched,
     variants,
 )
+from wordkept.events.auditing.recording import audit_record
 from wordkept.events.releases import LoadOptions, load_release, open_release
 from wordkept.model import Circle, Release, Selection
 from wordkept.period import Period
@@ -293,6 +294,16 @@ def test_rows_that_are_one_event_stand_once_on_either_engine(both: Callable[...,
     ]
     assert merged[0] == merged[1]
     assert len(merged[0]) == release.receipt.loaded - 30
+
+
+@pytest.mark.shared
+@pytest.mark.thorough
+@pytest.mark.parametrize("name", SHARED)
+def test_what_is_odd_about_a_record_is_the_same_on_either_engine(
+    name: str, shared: Path, both: Callable[..., Any]
+) -> None:
+    release, here, there = both(shared / "data" / SHARED[name])
+    assert audit_record(there, release) == audit_record(here, release)
 
 
 def busiest(part: pa.Table) -> pa.Table:

@@ -40,7 +40,7 @@ def audit_case(
     if dataset is not None and dataset not in known:
         raise _no_such(dataset, tuple(known))
     chosen = [dataset] if dataset else sorted(known)
-    record = case.record(day, row_by_row=True, here=True)
+    record = case.record(day, row_by_row=True)
     audited = []
     for place, name in enumerate(chosen):
         if told is not None:

@@ -7,6 +7,7 @@ from itertools import combinations
 from typing import Any
 
 from wordkept.case.case import LEDGER, Case
+from wordkept.case.matching_dealing import dealing, engine_of
 from wordkept.case.matching_groups import Merging, all_clusters, judged_clusters
 from wordkept.case.matching_judging import of_entries, pair_judgements, standing_judgements
 from wordkept.case.matching_rows import Compared, compared_rows, labels_of, matchable
@@ -92,10 +93,13 @@ def run_match(
     aliases = {alias: one.name for one in case.settings.actors for alias in one.aliases}
     between = [*combinations(names, 2), *((name, name) for name in names if asked.inside)]
     found = []
-    for place, (left, right) in enumerate(between):
-        if progress is not None:
-            progress(f"{left} with {right}", place, len(between))
-        found.append(_matched((left, right), rows, judged, asked.pairing, aliases))
+    with engine_of(case) as working:
+        for place, (left, right) in enumerate(between):
+            if progress is not None:
+                progress(f"{left} with {right}", place, len(between))
+            brought = _brought((left, right), rows, judged, aliases)
+            with dealing(working, record.folder) as dealer:
+                found.append(_matched(brought, asked.pairing, dealer))
     releases = {name: record.releases[name].id for name in names}
     own = tuple(
         one for one in judged if {one.pair.one.dataset, one.pair.other.dataset} <= set(names)
@@ -157,19 +161,40 @@ def _named(record: Record, asked: Asked) -> tuple[tuple[str, ...], tuple[tuple[s
     return names, left_out
 
 
-def _matched(
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Brought:
+    """The rows of two datasets, as they are matched."""
+
+    between: tuple[str, str]
+    rows: tuple[Compared, Compared]
+    records: Sequence[Any]
+    labels: Any
+
+
+def _brought(
     between: tuple[str, str],
     rows: Mapping[str, Compared],
     judged: Sequence[PairJudgement],
-    pairing: Pairing,
     aliases: Mapping[str, str],
-) -> tuple[Matched, tuple[FoundPair, ...]]:
-    from wordkept.matching import match, records
+) -> _Brought:
+    from wordkept.matching import records
 
     left, right = (rows[name] for name in between)
-    brought = records(left.table, right.table, aliases)
-    labels = labels_of(judged, between, left, right)
-    found = match(*brought, labels=labels, assignment=pairing)
+    return _Brought(
+        between=between,
+        rows=(left, right),
+        records=records(left.table, right.table, aliases),
+        labels=labels_of(judged, between, left, right),
+    )
+
+
+def _matched(
+    brought: _Brought, pairing: Pairing, dealer: Any
+) -> tuple[Matched, tuple[FoundPair, ...]]:
+    from wordkept.matching import match
+
+    between, (left, right) = brought.between, brought.rows
+    found = match(*brought.records, labels=brought.labels, assignment=pairing, dealer=dealer)
     pairs = tuple(_pairs(found, between, left, right, pairing))
     sure = [one.sureness for one in pairs]
     return Matched(
@@ -177,7 +202,7 @@ def _matched(
         right=between[1],
         rows_left=len(left.native_ids),
         rows_right=len(right.native_ids),
-        set_aside=_set_aside(between, rows, brought),
+        set_aside=_set_aside(brought),
         compared=int(found.fitted.candidates),
         likely=sure.count("likely"),
         unsure=sure.count("unsure"),
@@ -185,13 +210,11 @@ def _matched(
     ), pairs
 
 
-def _set_aside(
-    between: tuple[str, str], rows: Mapping[str, Compared], brought: Sequence[Any]
-) -> tuple[tuple[str, int], ...]:
+def _set_aside(brought: _Brought) -> tuple[tuple[str, int], ...]:
     """Rows that were not compared, each dataset's by reason."""
     told: dict[str, int] = {}
-    for name, records in dict(zip(between, brought, strict=True)).items():
-        for reason, number in (*rows[name].set_aside, *records.set_aside.items()):
+    for name, rows, records in zip(brought.between, brought.rows, brought.records, strict=True):
+        for reason, number in (*rows.set_aside, *records.set_aside.items()):
             told[f"{name}: {reason}"] = number
     return tuple(told.items())
 

@@ -91,8 +91,6 @@ class Record:
     """Rows that are, or may be, one event."""
     connection: Any = field(default_factory=engine.connect)
     tables: dict[str, Any] = field(default_factory=dict)
-    here: dict[str, Any] = field(default_factory=dict)
-    """The same tables on this machine, where the record is worked out on a cluster."""
     holdings: dict[str, Holdings] = field(default_factory=dict)
     placed: dict[str, tuple[Finding, ...]] = field(default_factory=dict)
     irregular: dict[tuple[str, tuple[str, ...]], tuple[Irregularity, ...]] = field(
@@ -112,15 +110,6 @@ class Record:
             opened = releases.open_release(self.releases[dataset], self.folder, self.connection)
             self.tables[dataset] = opened
         return self.tables[dataset]
-
-    def _here(self, dataset: str) -> Any:
-        """The events of the dataset's standing release, on DuckDB whatever engine counts."""
-        if self.connection.name == engine.EMBEDDED:
-            return self.table(dataset)
-        if dataset not in self.here:
-            release, beside = self.releases[dataset], engine.connect()
-            self.here[dataset] = releases.open_release(release, self.folder, beside)
-        return self.here[dataset]
 
     def events(self, selection: Selection) -> Any:
         """The events that a selection is counted in: rows that are one event stand for it once."""
@@ -281,7 +270,7 @@ class Record:
         """What is odd about a record itself, looked for once for all plans by the same fields."""
         dataset, fields = question.selection.dataset, audited.asked_fields(question.selection)
         if (dataset, fields) not in self.irregular:
-            found = audited.irregularities(self._here(dataset), question, fields)
+            found = audited.irregularities(self.table(dataset), question, fields)
             self.irregular[dataset, fields] = found
         return self.irregular[dataset, fields]
 

@@ -43,7 +43,7 @@ def assess_by_stamps(case: Case, as_of: date | None) -> Stamped:
     with Ledger.open(case.folder / LEDGER) as ledger:
         entries = ledger.entries()
     until = as_of or last_day(entries)
-    record = case.record(until, here=True)
+    record = case.record(until)
     newest = case.record(date.max, here=True).releases
     notes = []
     for name, release in newest.items():

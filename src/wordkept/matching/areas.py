@@ -19,25 +19,37 @@ def named(left: Rows, right: Rows, how: Comparing) -> Found:
     A row that names its first-level area is held against those of the same, one that names only a
     country against all in it.
     """
+    found = [joined(left, right, lefts, rights, (level, how))
+             for lefts, rights, level in joins(left, right)]  # fmt: skip
+    laid = [np.concatenate(columns) for columns in zip(*found, strict=True)]
+    return laid[0], laid[1], laid[2]
+
+
+def joins(left: Rows, right: Rows) -> tuple[tuple[Indices, Indices, int], ...]:
+    """The left and the right rows of each way in which areas are held against one another."""
     ours, theirs = ~left.pointed, ~right.pointed
     to_country, to_country_there = left.areas[:, 0] < 0, right.areas[:, 0] < 0
-    joins = (
+    ways = (
         (ours & ~to_country, np.ones(len(right), np.bool_), ADMIN1),
         (ours & to_country, np.ones(len(right), np.bool_), COUNTRY),
         (~ours, theirs & ~to_country_there, ADMIN1),
         (~(ours & to_country), theirs & to_country_there, COUNTRY),
     )
-    found = [_joined(left, right, (lefts, rights), level, how) for lefts, rights, level in joins]
-    laid = [np.concatenate(columns) for columns in zip(*found, strict=True)]
-    return laid[0], laid[1], laid[2]
+    return tuple(
+        (_named(left, lefts, level), _named(right, rights, level), level)
+        for lefts, rights, level in ways
+    )
 
 
-def _joined(
-    left: Rows, right: Rows, which: tuple[NDArray[np.bool_], NDArray[np.bool_]], level: int,
-    how: Comparing,
-) -> Found:  # fmt: skip
-    lefts = np.flatnonzero(which[0] & (left.areas[:, level] >= 0)).astype(np.int32)
-    rights = np.flatnonzero(which[1] & (right.areas[:, level] >= 0)).astype(np.int32)
+def _named(some: Rows, which: NDArray[np.bool_], level: int) -> Indices:
+    return np.flatnonzero(which & (some.areas[:, level] >= 0)).astype(np.int32)
+
+
+def joined(
+    left: Rows, right: Rows, lefts: Indices, rights: Indices, by: tuple[int, Comparing]
+) -> Found:
+    """The pairs of some rows whose areas of a level agree, and the codes."""
+    level, how = by
     i, j = _same_area(left, right, lefts, rights, (level, how.days))
     place = np.full(len(i), D_ADMIN if level == ADMIN1 else D_COUNTRY)
     return i, j, levels_at(left, right, (i, j), place, how)

@@ -26,14 +26,14 @@ def candidates(left: Rows, right: Rows, how: Comparing, wanted: Wanted | None = 
     said of which are wanted.
     """
     wanted = wanted or Wanted.every(degrees(left, right, how))
-    found = [wanted.of(_once(areas.named(left, right, how), left is right))]
+    found = [wanted.of(once(areas.named(left, right, how), left is right))]
     found += [near.pairs(wanted) for near in _nears(left, right, how)]
     return _together(found)
 
 
 def degrees(left: Rows, right: Rows, how: Comparing) -> tuple[Nodes, Nodes]:
     """How many candidates each left row and each right row has; of one record, the same twice."""
-    i, j, _ = _once(areas.named(left, right, how), left is right)
+    i, j, _ = once(areas.named(left, right, how), left is right)
     ours, theirs = np.bincount(i, minlength=len(left)), np.bincount(j, minlength=len(right))
     for near in _nears(left, right, how):
         more, more_there = near.degrees()
@@ -54,7 +54,8 @@ def _together(found: list[Found]) -> Found:
     return laid[0], laid[1], laid[2]
 
 
-def _once(found: areas.Found, itself: bool) -> areas.Found:
+def once(found: areas.Found, itself: bool) -> areas.Found:
+    """Some pairs; of a record with itself, each once."""
     i, j, codes = found
     if not itself:
         return found
@@ -62,14 +63,14 @@ def _once(found: areas.Found, itself: bool) -> areas.Found:
     return i[first], j[first], codes[first]
 
 
-def _nears(left: Rows, right: Rows, how: Comparing) -> Iterator["_Near"]:
+def _nears(left: Rows, right: Rows, how: Comparing) -> Iterator["Near"]:
     for lefts, ours in by_width(left):
         for rights, theirs in by_width(right):
-            yield _Near(ours=ours, theirs=theirs, at=(lefts, rights), itself=left is right, how=how)
+            yield Near(ours=ours, theirs=theirs, at=(lefts, rights), itself=left is right, how=how)
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Near:
+class Near:
     """Rows with points against a class of such rows, alike in length and width.
 
     For the search is as wide as its widest row.

@@ -6,13 +6,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wordkept.matching import choosing, fitting, labelled, threads
-from wordkept.matching.candidates import candidates, degrees
 from wordkept.matching.competing import Nodes, competed
+from wordkept.matching.dealt import Dealer, Dealt
 from wordkept.matching.fitting import CROWDS, Patterns, Weights
 from wordkept.matching.levels import Comparing, rarities
 from wordkept.matching.matches import FIELDS, Assignment, Fitted, Labels, Matches, Window
 from wordkept.matching.records import Records
 from wordkept.matching.rows import Rows, rows
+from wordkept.matching.searching import Here, Search
 from wordkept.matching.wanted import CODES, Found, Wanted
 
 LEAST_PROBABILITY = 0.02
@@ -61,6 +62,7 @@ def match(
     labels: Labels | None = None,
     assignment: Assignment = "one-to-one",
     window: Window | None = None,
+    dealer: Dealer | None = None,
 ) -> Matches:
     """The pairs of rows of two records (or of one with itself) that may be one event.
 
@@ -68,30 +70,33 @@ def match(
     `one-to-one`: a row is one event with at most one other; pairs of a row compete. `clusters`: a
     row may be one event with several. The answer does not depend on the order of rows. Labelled
     pairs that lie outside the window teach nothing, and are not counted in `Fitted.labelled`.
+    With a `dealer` the pairs are compared where it deals them to, and the answer is the same.
     """
     window = window or Window()
     laid = threads.mapped(rows, (left,) if left is right else (left, right))
     ours, theirs = laid[0], laid[-1]
     how = Comparing(days=window.days, km=window.km, alike=left.names.alike,
                     rarity=rarities(left.event_type, right.event_type))  # fmt: skip
-    learned, number = _learned(ours, theirs, how, compete=assignment == "one-to-one")
+    search: Search = (Here(left=ours, right=theirs, how=how) if dealer is None
+                      else Dealt.between(ours, theirs, how, dealer))  # fmt: skip
+    learned, number = _learned(ours, theirs, search, compete=assignment == "one-to-one")
     used = 0
     if labels is not None:
         learned, used = _corrected(learned, labels, ours, theirs)
     return _matches(learned, ours, theirs, assignment, (used, number))
 
 
-def _learned(ours: Rows, theirs: Rows, how: Comparing, *, compete: bool) -> tuple[_Learned, int]:
-    wanted = Wanted.every(degrees(ours, theirs, how))
+def _learned(ours: Rows, theirs: Rows, search: Search, *, compete: bool) -> tuple[_Learned, int]:
+    wanted = Wanted.every(search.degrees())
     number = int(wanted.degrees[0].sum()) // (2 if ours is theirs else 1)
     taught = np.arange(len(ours)) // _STRETCH % (number // _ENOUGH + 1) == 0
-    sample = candidates(ours, theirs, how, replace(wanted, asked=taught))
+    sample = search.candidates(replace(wanted, asked=taught))
     share = max(len(sample[0]), 1) / max(number, 1)
     met = np.bincount(sample[2], minlength=len(wanted.hopeful)) / share
     there = np.flatnonzero(met)
     weights = fitting.fit(Patterns.of(there, met[there]), min(len(ours), len(theirs)))
     hopeful = weights.every_log_odds() > np.log(_LEAST_ODDS)
-    found = candidates(ours, theirs, how, replace(wanted, hopeful=hopeful))
+    found = search.candidates(replace(wanted, hopeful=hopeful))
     apart = 0 if ours is theirs else len(ours)
     pairs, there = _compact(found, apart, len(theirs), met)
     patterns = Patterns.of(there, met[there])

@@ -55,6 +55,12 @@ class Rows:
         """The largest radius."""
         return float(self.point[:, 3].max(initial=0.0))
 
+    def taken(self, which: NDArray[np.int32] | slice) -> "Rows":
+        """The rows at some places, in that order."""
+        return Rows(key=self.key[which], at=self.at[which], days=self.days[which],
+                    point=self.point[which], areas=self.areas[which],
+                    codes=self.codes[which])  # fmt: skip
+
     def picked(self, which: NDArray[np.bool_]) -> "Rows":
         """Some of the rows, in the same order."""
         return Rows(key=self.key[which], at=self.at[which], days=self.days[which],
