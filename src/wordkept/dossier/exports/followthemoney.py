@@ -6,13 +6,17 @@ from typing import Any
 from wordkept import prose
 from wordkept.dossier.exports.export import Export, Material
 from wordkept.dossier.exports.extras import needed
-from wordkept.dossier.exports.linked_data import CODES, identity, revealed, written
+from wordkept.dossier.exports.linked_data import CODES, identity, written
 from wordkept.dossier.quotes import linkable
 from wordkept.dossier.shown import Quote, Shown
+from wordkept.dossier.unseen import reveal
 from wordkept.model import Document, Event
 
 Said = Mapping[str, str | None]
 """What an entity says: values by property; None is left out."""
+FROM_OUTSIDE = frozenset(("country", "mimeType", "retrievedAt", "sourceUrl"))
+"""Values that FollowTheMoney brings to its own form first, or leaves out; the others only pass
+its validation, so that none is parsed twice."""
 
 
 def write(material: Material) -> bytes:
@@ -28,9 +32,11 @@ def write(material: Material) -> bytes:
         made = model.make_entity(schema)
         made.id = key
         for name, value in said.items():
-            made.add(name, revealed(value), quiet=False)
-        made.schema.validate(made.to_dict())
-        lines.append(written(_sorted(made.to_dict()), indent=None) + "\n")
+            if value:
+                made.add(name, reveal(value), cleaned=name not in FROM_OUTSIDE)
+        entity = made.to_dict()
+        made.schema.validate({"properties": entity["properties"]})
+        lines.append(written(_sorted(entity), indent=None) + "\n")
     return "".join(lines).encode()
 
 
