@@ -1,5 +1,6 @@
 """Markdown: the page's story, and nothing from outside that becomes markup."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -56,9 +57,12 @@ def plain(text: str) -> str:
     return " ".join(reveal(text).split())
 
 
-def with_examples(test: object) -> object:
+Test = Callable[..., None]
+
+
+def with_examples(test: Test) -> Test:
     for attack in ATTACKS:
-        test = example(text=attack)(test)  # type: ignore[arg-type]
+        test = example(text=attack)(test)
     return test
 
 

@@ -101,7 +101,8 @@ def _quote(quote: Quote) -> Iterator[str]:
         yield literal(quote.note)
     else:
         yield quoted(quote.lead, quote.words, quote.trail)
-    yield f"{literal(quote.speaker)}, {prose.day(quote.made_on)}.{_source(quote)}"
+    speaker = literal(quote.speaker[:1].upper() + quote.speaker[1:])
+    yield f"{speaker}, {prose.day(quote.made_on)}.{_source(quote)}"
     if quote.words is not None and quote.note:
         yield literal(quote.note)
 
