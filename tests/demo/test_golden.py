@@ -1,5 +1,6 @@
 """The bundled case, built whole: what the method must reach on the real record of Syria."""
 
+import json
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -8,9 +9,11 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from wordkept.case import Case
 from wordkept.demo import building
+from wordkept.dossier.json_text import dossier_schema
 from wordkept.model import Assessment
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -36,6 +39,12 @@ def counts(found: Assessment, attribution: str, days: int = 28) -> tuple[int, in
         for one in found.estimates
         if (one.dataset, one.attribution, one.baseline.days) == ("airwars", attribution, days)
     )
+
+
+def test_its_json_follows_the_published_schema(case: Case) -> None:
+    dossier = json.loads((case.folder / "dossier" / "dossier.json").read_text(encoding="utf-8"))
+    Draft202012Validator(dossier_schema()).validate(dossier)
+    assert dossier["schema"] == dossier_schema()["$id"]
 
 
 def test_october_is_not_kept_and_its_baseline_is_two_weeks(

@@ -2,13 +2,18 @@
 
 import json
 import re
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import date
+from functools import cache
+from typing import Any
 
-from wordkept.dossier.board_shown import shown_board
+from wordkept.dossier.board_shown import ShownBoard, shown_board
 from wordkept.dossier.publish import shown_case
 from wordkept.dossier.report import CaseReport
+from wordkept.dossier.shapes import schema_of
+from wordkept.dossier.shown import Shown
 from wordkept.dossier.unseen import ORDERING
+from wordkept.ids import bytes_id, short
 from wordkept.period import Period
 
 NUMBERS = re.compile(r"\[\n\s*(-?[\d.][-+\d.e,\s]*?)\n\s*\]")
@@ -16,24 +21,56 @@ NUMBERS = re.compile(r"\[\n\s*(-?[\d.][-+\d.e,\s]*?)\n\s*\]")
 ESCAPED = {ord(mark): f"\\u{ord(mark):04x}" for mark in ORDERING}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dossier:
+    """A dossier for machines: what a case was found to hold on one day, as far as it is public."""
+
+    schema: str
+    """The name of the schema that the file follows: a hash of it, so that no change goes unsaid."""
+    wordkept: str
+    """The version of wordkept."""
+    case: str
+    as_of: date
+    ledger_head: str
+    """Hash of the last assessment entry in the ledger."""
+    command: str
+    """What rebuilds the dossier, as typed in a shell."""
+    board: ShownBoard
+    pledges: tuple[Shown, ...]
+
+
 def as_json(report: CaseReport) -> str:
     """The dossier as JSON, keys sorted, with a line feed at its end.
 
     Quotes stand in it exactly, but characters that reorder text are written as escapes.
     """
-    content = {
-        "wordkept": report.version,
-        "case": report.case,
-        "as_of": report.as_of,
-        "ledger_head": report.ledger_head,
-        "command": report.command,
-        "board": asdict(shown_board(report.board, report.assessments)),
-        "pledges": [asdict(shown) for shown in shown_case(report)],
-    }
-    text = json.dumps(
-        content, sort_keys=True, indent=1, ensure_ascii=False, allow_nan=False, default=_plain
+    content = Dossier(
+        schema=schema_name(),
+        wordkept=report.version,
+        case=report.case,
+        as_of=report.as_of,
+        ledger_head=report.ledger_head,
+        command=report.command,
+        board=shown_board(report.board, report.assessments),
+        pledges=shown_case(report),
     )
+    text = json.dumps(
+        asdict(content),
+        sort_keys=True, indent=1, ensure_ascii=False, allow_nan=False, default=_plain,
+    )  # fmt: skip
     return NUMBERS.sub(_on_one_line, text).translate(ESCAPED) + "\n"
+
+
+@cache
+def schema_name() -> str:
+    """The name of the schema of `dossier.json`: a hash of what it asks for, not of its remarks."""
+    asked = json.dumps(schema_of(Dossier, described=False), sort_keys=True)
+    return f"urn:wordkept:dossier-schema:{short(bytes_id(asked.encode()))}"
+
+
+def dossier_schema() -> dict[str, Any]:
+    """The JSON Schema (draft 2020-12) of `dossier.json`."""
+    return {"$id": schema_name(), "title": "A dossier of wordkept", **schema_of(Dossier)}
 
 
 def _on_one_line(numbers: re.Match[str]) -> str:

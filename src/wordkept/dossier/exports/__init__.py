@@ -1,0 +1,1 @@
+"""The formats in which a dossier leaves the house, a module each."""
