@@ -90,7 +90,12 @@ def make_bundle(case: Case, *, as_of: date | None = None) -> tuple[Bundle, tuple
     journal, kept_back = leaving(source.entries, source.gate)
     documents, files = _documents(source)
     pledges, hidden = _pledges(source)
-    said = (*_records(source, rows), *_kept_documents(documents), *_kept_entries(kept_back), *hidden)
+    said = (
+        *_records(source, rows),
+        *_kept_documents(documents),
+        *_kept_entries(kept_back),
+        *hidden,
+    )
     inside = {
         "dossier/index.html": render_html(report).encode("utf-8"),
         "dossier/dossier.json": report_json(report).encode("utf-8"),
@@ -225,34 +230,30 @@ def _records(source: _Source, rows: BundledRows) -> Iterator[str]:
         for sentence in one.withheld
         if "nothing is withheld" not in sentence
     )
-    safety = source.report.safety
+    safety, by = source.report.safety, "by this case's rule of safety"
     for name, safe in rows.safe.items():
+        late, coarse = count(safe.delayed, "row"), count(safe.coarsened, "row")
         if safe.delayed:
-            yield (
-                f"{name}: {count(safe.delayed, 'row')} of the last {safety.delay_days} days counted "
-                "and not listed, by this case's rule of safety."
-            )
+            yield f"{name}: {late} of the last {safety.delay_days} days counted, not listed, {by}."
         if safe.coarsened:
-            yield (
-                f"{name}: {count(safe.coarsened, 'row')} of the last {safety.recent_days} days on a "
-                f"grid of {safety.coarsen_km:g} km, without the name of the place, by the same rule."
-            )
+            grid = f"a grid of {safety.coarsen_km:g} km, without the name of the place, {by}"
+            yield f"{name}: {coarse} of the last {safety.recent_days} days on {grid}."
 
 
 def _kept_documents(documents: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     for one in documents:
-        called = one["title"] or one["name"]
+        called, capture = one["title"] or one["name"], one["id"]
         if one["withheld"]:
             yield (
-                f"{called}: the case withholds this document. Its quotes stand in the dossier, with "
-                f"the SHA-256 of the capture, {one['id']}; they cannot be checked from here."
+                f"{called}: the case withholds this document. Its quotes stand in the dossier; "
+                f"they cannot be checked from here. The SHA-256 of the capture is {capture}."
             )
         elif one["masked"]:
+            places = count(len(one["masked"]), "stretch", "stretches")
             yield (
-                f"{called}: {count(len(one['masked']), 'stretch', 'stretches')} of its text masked, "
-                "because they name a private person. The capture is withheld, and its text given "
-                "with blocks (█) in their place, as many as there were characters. The capture's "
-                f"SHA-256 is {one['id']}, that of its text {one['text_sha256']}."
+                f"{called}: {places} of its text masked, to protect somebody who is named there. "
+                "The capture is withheld, and its text given with a block (█) for each character. "
+                f"The SHA-256 of the capture is {capture}, that of its text {one['text_sha256']}."
             )
 
 
@@ -260,4 +261,3 @@ def _kept_entries(reasons: Mapping[str, int]) -> Iterator[str]:
     for why, number in reasons.items():
         have = "is" if number == 1 else "are"
         yield f"Ledger: {count(number, 'entry', 'entries')} {have} withheld: {why}."
-

@@ -25,6 +25,18 @@ PASSAGE = 12
 """Characters from which on a text is looked for in what is masked."""
 QUOTED = frozenset({"quote", "quotes"})
 
+SPEAKS_OF: Mapping[str, Callable[[Any, Mapping[str, str]], list[str]]] = {
+    "release": lambda said, _: [said["release"]["dataset"]],
+    "assessment": lambda said, datasets: [datasets.get(one, "") for one in said["releases"]],
+    "look": lambda said, datasets: [datasets.get(said["seen"]["release"], "")],
+    "flip": lambda said, _: [said["dataset"]],
+    "match": lambda said, _: list(said["releases"]),
+    "pair": lambda said, _: [said["pair"][side]["dataset"] for side in ("one", "other")],
+    "alarm": lambda _, datasets: sorted(set(datasets.values())),
+    "feed": lambda _, datasets: sorted(set(datasets.values())),
+}
+"""By kind: the datasets whose record an entry speaks of; of alarms any of the case."""
+
 TERMS = "its record's terms let no rows leave"
 MASKED = "it holds words that are masked"
 UNKNOWN = "this version does not know what it may show"
@@ -121,20 +133,8 @@ def _held_back(entry: Entry, why: str) -> bytes:
 
 def _named(entry: Entry, datasets: Mapping[str, str]) -> list[str] | None:
     """The datasets whose record an entry speaks of; None where that cannot be told."""
-    payload: Any = entry.payload
-    if entry.kind == "release":
-        return [payload["release"]["dataset"]]
-    if entry.kind == "assessment":
-        return [datasets.get(one, "") for one in payload["releases"]]
-    if entry.kind == "look":
-        return [datasets.get(payload["seen"]["release"], "")]
-    if entry.kind == "flip":
-        return [payload["dataset"]]
-    if entry.kind == "match":
-        return list(payload["releases"])
-    if entry.kind == "pair":
-        return [payload["pair"][side]["dataset"] for side in ("one", "other")]
-    return sorted(set(datasets.values())) if entry.kind in {"alarm", "feed"} else None
+    ask = SPEAKS_OF.get(entry.kind)
+    return ask(entry.payload, datasets) if ask else None
 
 
 def _totals_alone(entry: Entry) -> bool:

@@ -90,9 +90,7 @@ def words_masked(case: Case) -> frozenset[str]:
     return frozenset(span.of(texts[name]) for name, spans in masks.items() for span in spans)
 
 
-def mask_words(
-    case: Case, name: str, asked: str | Span, *, reason: str, who: str
-) -> Masked:
+def mask_words(case: Case, name: str, asked: str | Span, *, reason: str, who: str) -> Masked:
     """The mask, once it stands in the ledger: of words wherever they stand, or of one stretch.
 
     Raises InputError where the words are not in the text, the stretch is not, or the reason holds
@@ -161,9 +159,10 @@ def _check(
         raise InputError(Problem(what="these words name nobody: they are too short", where=where,
                                  remedy="give the name, or --start and --end"))  # fmt: skip
     if not spans:
-        remedy = "give the text's own characters; it prints with: wordkept proposals --json"
-        what = "these words are not in its text" if isinstance(asked, str) else (
-            f"its text has {len(text):,} characters, and no such stretch")  # fmt: skip
+        remedy = "copy the words from the document's text, its own characters and line ends"
+        what = "these words are not in its text"
+        if isinstance(asked, Span):
+            what = f"its text has {len(text):,} characters, and no such stretch"
         raise InputError(Problem(what=what, where=where, remedy=remedy))
     if not reason.strip():
         raise InputError(Problem(what="a mask needs a reason", where="--reason",

@@ -60,9 +60,7 @@ def _notes(done: Any) -> list[str]:
     if done.inside_words:
         notes.append(f"{count(done.inside_words, 'place')} inside a longer word")
     if done.other_case:
-        notes.append(
-            f"in other capitals it stands there {done.other_case} more times, not masked"
-        )
+        notes.append(f"in other capitals it stands there {done.other_case} more times, not masked")
     if done.also_in:
         notes.append(f"the same words stand in {', '.join(done.also_in)}, not masked there")
     if done.new:

@@ -65,7 +65,11 @@ def words_blocked(words: Iterable[str]) -> Callable[[str], str]:
             for one in longest_first
         )
     )
-    return lambda text: found.sub(lambda hit: blocked(hit[0], [Span(start=0, end=len(hit[0]))]), text)
+    return lambda text: found.sub(_all_blocked, text)
+
+
+def _all_blocked(found: re.Match[str]) -> str:
+    return blocked(found[0], [Span(start=0, end=len(found[0]))])
 
 
 def masked_report(report: CaseReport, masks: Masks, blot: Callable[[str], str]) -> CaseReport:
@@ -116,8 +120,11 @@ def _masked(value: Any, masks: Masks, blot: Callable[[str], str]) -> Any:
         return _masked_passage(value, masks)
     if not is_dataclass(value) or isinstance(value, (type, *RECORD_OWN)):
         return value
-    held = {one.name: getattr(value, one.name) for one in fields(value) if one.name not in NAMES}
-    made = {name: _masked(one, masks, blot) for name, one in held.items()}
+    held = {one.name: getattr(value, one.name) for one in fields(value)}
+    made = {
+        name: one if name in NAMES and isinstance(one, str) else _masked(one, masks, blot)
+        for name, one in held.items()
+    }
     changed = {name: one for name, one in made.items() if one != held[name]}
     return replace(value, **changed) if changed else value
 
