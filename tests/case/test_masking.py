@@ -133,7 +133,9 @@ def test_of_a_masked_stretch_no_part_is_quoted(named: Case) -> None:
         (Span(start=3, end=9999), "why", "no such stretch"),
     ],
 )
-def test_what_cannot_be_masked_is_said(named: Case, asked: str | Span, reason: str, what: str) -> None:
+def test_what_cannot_be_masked_is_said(
+    named: Case, asked: str | Span, reason: str, what: str
+) -> None:
     with pytest.raises(InputError, match=what):
         mask_words(named, "statement.txt", asked, reason=reason, who="me")
     assert standing_masks(named) == ()

@@ -166,7 +166,7 @@ def _check(
         raise InputError(Problem(what=what, where=where, remedy=remedy))
     if not reason.strip():
         raise InputError(Problem(what="a mask needs a reason", where="--reason",
-                                 remedy='such as --reason "a witness, no public person"'))  # fmt: skip
+                                 remedy='such as --reason "a private person"'))  # fmt: skip
     if any(one.of(text).casefold() in reason.casefold() for one in spans):
         raise InputError(Problem(what="the reason holds the words that are to be masked",
                                  where="--reason", remedy="say it without the name"))  # fmt: skip

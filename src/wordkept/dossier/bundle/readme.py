@@ -32,8 +32,8 @@ PROVES = """\
 That every file has its hash proves that nothing has changed since the bundle was made, if the \
 hash of manifest.json came to you by another way than the bundle. It does not prove that what was \
 said is true, that the record is right, or that a capture shows what a page really was.
-That the ledger's chain holds proves in what order the entries were made, and that none was changed \
-or taken out before the last. When they were made is what the clock of the machine said. Whoever \
+That the ledger's chain holds proves in what order the entries were made, and that none was \
+changed or taken out before the last. When they were made is what the clock of the machine said. Whoever \
 holds the whole case could have written a whole new ledger; a hash that was noted elsewhere at the \
 time is what stands against that.
 Who verifies the verifier? It is short: read it. Its hash is in the manifest, and wordkept of the \
