@@ -33,9 +33,9 @@ That every file has its hash proves that nothing has changed since the bundle wa
 hash of manifest.json came to you by another way than the bundle. It does not prove that what was \
 said is true, that the record is right, or that a capture shows what a page really was.
 That the ledger's chain holds proves in what order the entries were made, and that none was \
-changed or taken out before the last. When they were made is what the clock of the machine said. Whoever \
-holds the whole case could have written a whole new ledger; a hash that was noted elsewhere at the \
-time is what stands against that.
+changed or taken out before the last. When they were made is what the clock of the machine said. \
+Whoever holds the whole case could have written a whole new ledger; a hash that was noted \
+elsewhere at the time is what stands against that.
 Who verifies the verifier? It is short: read it. Its hash is in the manifest, and wordkept of the \
 same version carries the same file: python -m wordkept.dossier.bundle.verify BUNDLE.zip. Or leave \
 it aside: sha256sum and the list in manifest.json do most of what it does."""

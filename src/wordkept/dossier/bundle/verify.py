@@ -51,9 +51,9 @@ class Folder:
         found = {}
         for path in sorted(self.root.rglob("*")):
             name = path.relative_to(self.root).as_posix()
-            if path.is_symlink():
-                raise ValueError(f"{shown(name)} is a link, not a file")
-            if not path.is_dir():
+            if path.is_symlink() or not (path.is_dir() or path.is_file()):
+                raise ValueError(f"{shown(name)} is a link, or no plain file")
+            if path.is_file():
                 found[name] = path.stat().st_size
         return found
 
@@ -74,13 +74,12 @@ class Archive:
         """The size of each file, by its path; raises ValueError for a zip that is a trap."""
         found: dict[str, int] = {}
         for one in self.archive.infolist():
-            if one.is_dir():
-                continue
             if one.filename in found or one.orig_filename != one.filename:
                 raise ValueError(f"{shown(one.filename)} stands in the zip twice or oddly")
             if one.flag_bits & 1 or stat.S_ISLNK(one.external_attr >> 16):
                 raise ValueError(f"{shown(one.filename)} is encrypted, or a link")
-            found[one.filename] = one.file_size
+            if not one.is_dir():
+                found[one.filename] = one.file_size
         if len(found) > MOST_FILES or sum(found.values()) > max(SMALL, MOST_RATIO * self.size):
             raise ValueError("it would unpack to far more than it is: not read")
         return found
@@ -138,6 +137,8 @@ class Check:
     def __init__(self, source: Any, report: Report) -> None:
         self.source, self.report, self.wrong = source, report, report.fault
         self.sizes: dict[str, int] = source.sizes()
+        if MANIFEST not in self.sizes:
+            raise ValueError("no manifest.json in it: not a review bundle")
         self.manifest: dict[str, Any] = {}
         self.dossier: dict[str, Any] = {}
         self.entries: list[dict[str, Any]] = []
@@ -365,9 +366,6 @@ def checked(source: Any, name: str, expected: str | None) -> int:
     except Exception as error:
         report.fault(f"{name}: {error}")
         return report.faults
-    if MANIFEST not in check.sizes:
-        report.fault(f"{name}: no manifest.json in it: not a review bundle")
-        return report.faults
     report.check("manifest.json", lambda: check.manifest_stands(expected))
     report.check("files", check.files_stand)
     report.check("dossier", check.dossier_stands)
@@ -387,9 +385,7 @@ def main(arguments: list[str] | None = None) -> int:
     target = Path(asked.bundle) if asked.bundle else Path(__file__).resolve().parent
     faults = verify(target, asked.manifest_hash)
     if faults:
-        print(
-            f"\nNOT SOUND: {faults} found. Ask for the bundle again, and tell who gave it to you."
-        )
+        print(f"\nNOT SOUND; faults: {faults}. Ask for it again, and tell who gave it to you.")
         return 1
     if asked.manifest_hash:
         print("\nSOUND: nothing has changed since the manifest's hash was published.")
