@@ -16,6 +16,7 @@ from wordkept.case import Case
 from wordkept.case.bundling import make_bundle
 from wordkept.case.masking import mask_words, masked_spans, standing_masks, unmask, veiled_pledge
 from wordkept.cli import main
+from wordkept.dossier.bundle import verify
 from wordkept.dossier.masking import BLOCK, blocked, words_blocked
 from wordkept.dossier.terminal import board_text
 from wordkept.errors import CaseError, InputError
@@ -58,8 +59,11 @@ def shown(case: Case, *options: str) -> str:
 
 
 def bundled(case: Case) -> dict[str, str]:
-    """The files of the case's review bundle, the dossier's among them."""
+    """The files of the case's review bundle, which is sound, the dossier's among them."""
     bundle, _ = make_bundle(case)
+    path = case.folder.parent / "bundle.zip"
+    path.write_bytes(bundle.content)
+    assert verify.verify(path, bundle.manifest) == 0
     with zipfile.ZipFile(BytesIO(bundle.content)) as archive:
         return {name: archive.read(name).decode() for name in archive.namelist()}
 
@@ -77,6 +81,11 @@ def test_a_masked_name_stands_in_no_way_out(named: Case) -> None:
         "show as JSON": shown(named, "--json"),
     }
     assert {name for name, text in ways.items() if surname in text} == set()
+    (document,) = json.loads(ways["documents.json"])
+    assert document["masked"] == [[one.start, one.end] for one in done.mask.spans]
+    assert ways[document["text"]] == SAID.replace(CANARY, BLOCK * len(CANARY))
+    assert document["id"] in ways["README.txt"]
+    assert not any(name.startswith("documents/") for name in ways)
     assert all(BLOCK * len(CANARY) in ways[name] for name in ("dossier/index.html", "show"))
 
 

@@ -110,11 +110,16 @@ def make_bundle(case: Case, *, as_of: date | None = None) -> tuple[Bundle, tuple
 
 
 def _source(case: Case, as_of: date | None) -> _Source:
+    documents = {one.id: one for one in case.documents()}
+    otherwise = "see wordkept.toml, [bundle]"
+    kept_back = frozenset(
+        document_called(name, documents.values(), otherwise=otherwise).id
+        for name in case.settings.withheld_documents
+    )
     report = report_of(case, as_of=as_of)
     with Ledger.open(case.folder / LEDGER) as ledger:
         entries = ledger.entries()
     masks = masked_spans(case)
-    documents = {one.id: one for one in case.documents()}
     folder = case.folder / "documents"
     gate = Leaving(
         rules=_rules(case),
@@ -123,11 +128,6 @@ def _source(case: Case, as_of: date | None) -> _Source:
         blot=words_blocked(words_masked(case)),
         masks=masks,
         texts={name: text_of(documents[name], folder) for name in masks},
-    )
-    otherwise = "see wordkept.toml, [bundle]"
-    kept_back = frozenset(
-        document_called(name, documents.values(), otherwise=otherwise).id
-        for name in case.settings.withheld_documents
     )
     return _Source(case=case, report=report, entries=entries, masks=masks, gate=gate,
                    kept_back=kept_back)  # fmt: skip
