@@ -60,7 +60,7 @@ def plain_name(name: str) -> str:
     """A name that any file system takes: itself, or else the beginning of its hash.
 
     >>> plain_name("ucdp-ged"), plain_name("../x")
-    ('ucdp-ged', 'eddafad54e25')
+    ('ucdp-ged', 'd6b96a97d147')
     """
     return name if PLAIN.fullmatch(name) else short(bytes_id(name.encode("utf-8", "replace")))
 
