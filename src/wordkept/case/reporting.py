@@ -7,6 +7,7 @@ from wordkept import __version__
 from wordkept.case.behind import behind
 from wordkept.case.case import Case, now, whoever, writing
 from wordkept.case.chronicle import last_day
+from wordkept.case.masking import veiled
 from wordkept.documents.capture import text_of
 from wordkept.dossier.report import CaseReport
 from wordkept.ids import bytes_id
@@ -15,13 +16,13 @@ from wordkept.protocol.board import board_of
 
 
 def report(case: Case, *, as_of: date | None = None) -> CaseReport:
-    """Everything a dossier is made from."""
+    """Everything a dossier is made from; what is masked stands in it as blocks."""
     found = case.assess(as_of=as_of)
     with case.ledger() as ledger:
         entries = ledger.entries()
     heads = [entry.hash for entry in entries if entry.kind == "assessment"]
     on = f" --as-of {as_of}" if as_of else ""
-    return CaseReport(
+    made = CaseReport(
         case=case.settings.name,
         as_of=found[0].as_of if found else as_of or last_day(entries),
         assessments=found,
@@ -33,6 +34,7 @@ def report(case: Case, *, as_of: date | None = None) -> CaseReport:
         command=f"wordkept dossier {case.folder.resolve().name}{on}",
         version=__version__,
     )
+    return veiled(case, made)
 
 
 def _quoted(case: Case, found: tuple[Assessment, ...]) -> tuple[tuple[Document, str], ...]:

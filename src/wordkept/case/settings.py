@@ -55,6 +55,10 @@ time_zone = {time_zone}
 # recent_days = 90   # such rows stand on a grid, without the name of the place
 # coarsen_km = 25
 # delay_days = 14    # such rows are counted, and not listed
+
+# Documents whose captures and texts no review bundle holds, where their owners would not have it:
+# [bundle]
+# withhold = ["statement.pdf"]
 """
 
 
@@ -74,6 +78,8 @@ class Settings:
     """The parties of the case, to whom statements are laid."""
     safety: Safety = DEFAULT_SAFETY
     """How rows of recent days are listed."""
+    withheld_documents: tuple[str, ...] = ()
+    """Names or ids of documents that a review bundle does not hold."""
     model_address: str | None = None
     """Of a service with a language model; None: there is none, and none is assumed."""
     model_name: str | None = None
@@ -141,6 +147,7 @@ def read_settings(folder: Path) -> Settings:
             for one in found.get("actors", ())
         ),
         safety=Safety(**found.get("safety", {})),
+        withheld_documents=tuple(found.get("bundle", {}).get("withhold", ())),
         model_address=found.get("model", {}).get("address"),
         model_name=found.get("model", {}).get("name"),
     )
@@ -162,7 +169,7 @@ def _problems(found: Mapping[str, Any], where: str) -> Iterator[Problem]:
         yield Problem(what="the format of the case is not stated", where=where,
                       remedy=f"write: format = {FORMAT}")  # fmt: skip
     known = ("format", "name", "time_zone", "offline", "engine", "actors", "model",
-             "publication", "safety")  # fmt: skip
+             "publication", "safety", "bundle")  # fmt: skip
     yield from _unknown(found, known, where)
     yield from _actor_problems(found.get("actors", []), where)
     yield from _model_problems(found.get("model", {}), where)
@@ -182,6 +189,7 @@ def _problems(found: Mapping[str, Any], where: str) -> Iterator[Problem]:
         remedy = did_you_mean(zone, available_timezones(), otherwise="such as Asia/Damascus")
         yield Problem(what=f'"{zone}" is no time zone', where=where, remedy=remedy)
     yield from _safety_problems(found.get("safety", {}), where)
+    yield from _bundle_problems(found.get("bundle", {}), where)
     rules = found.get("publication", {})
     if not isinstance(rules, dict):
         yield Problem(what='"publication" is no table', where=where,
@@ -232,6 +240,17 @@ def _safety_problems(safety: Any, where: str) -> Iterator[Problem]:
         kinds = (int, float) if key == "coarsen_km" else int
         if isinstance(value, bool) or not isinstance(value, kinds) or not 0 <= value < INFINITE:
             yield Problem(what=f'"{key}" is no number from 0', where=at, remedy=f"{key} = 30")
+
+
+def _bundle_problems(bundle: Any, where: str) -> Iterator[Problem]:
+    at, remedy = f"{where}, [bundle]", 'write: withhold = ["statement.pdf"]'
+    if not isinstance(bundle, dict):
+        yield Problem(what='"bundle" is no table', where=where, remedy="write: [bundle]")
+        return
+    yield from _unknown(bundle, ("withhold",), at)
+    names = bundle.get("withhold", [])
+    if not isinstance(names, list) or not all(isinstance(one, str) for one in names):
+        yield Problem(what='"withhold" is no list of documents', where=at, remedy=remedy)
 
 
 def _unknown(found: Mapping[str, Any], known: tuple[str, ...], where: str) -> Iterator[Problem]:

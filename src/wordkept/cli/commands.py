@@ -130,13 +130,15 @@ def register(case: Path, as_json: bool) -> None:
 def show(case: Path, pledge: str, full: bool, rows: bool, as_json: bool) -> None:
     """Print what a pledge names, what it leaves open, and what that rules out."""
     from wordkept.case import Case
+    from wordkept.case.masking import veiled_assessments, veiled_pledge
     from wordkept.dossier.terminal import pledge_text, testability_text
     from wordkept.ledger.canonical import as_json as plain
 
     opened = Case.open(case)
     file = opened.pledge(pledge)
     if full or rows:
-        found = next(one for one in opened.assess() if one.pledge.id == pledge)
+        assessed = veiled_assessments(opened, opened.assess())
+        found = next(one for one in assessed if one.pledge.id == pledge)
     if rows:
         behind = opened.rows(found)
         click.echo(json.dumps(plain(behind)) if as_json else "\n".join(row_lines(behind)))
@@ -144,12 +146,13 @@ def show(case: Path, pledge: str, full: bool, rows: bool, as_json: bool) -> None
     if full:
         click.echo(json.dumps(plain(found.verdict)) if as_json else pledge_text(found))
         return
-    card = opened.card(file.pledge)
+    declared = veiled_pledge(opened, file.pledge)
+    card = opened.card(declared)
     if as_json:
-        click.echo(json.dumps({"pledge": plain(file.pledge), "testability": plain(card)},
+        click.echo(json.dumps({"pledge": plain(declared), "testability": plain(card)},
                               sort_keys=True))  # fmt: skip
         return
-    click.echo(testability_text(file.pledge, card))
+    click.echo(testability_text(declared, card))
 
 
 @command("assess")

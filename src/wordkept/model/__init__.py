@@ -52,6 +52,9 @@ from wordkept.model.irregular import (
     Gravity,
     Irregularity,
 )
+from wordkept.model.mask import (
+    Mask,
+)
 from wordkept.model.matching import (
     RELATIONS,
     EventKey,
@@ -174,6 +177,7 @@ __all__ = [
     "LeftOut",
     "Look",
     "Manner",
+    "Mask",
     "Matched",
     "Pair",
     "PairJudgement",
