@@ -3,7 +3,7 @@
 import re
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
@@ -22,6 +22,7 @@ from wordkept.dossier.interval_chart import interval_chart
 from wordkept.dossier.panels import drawn_days, panels, visible
 from wordkept.dossier.publish import shown_case
 from wordkept.dossier.report import CaseReport
+from wordkept.dossier.rows_behind import Evidenced, rows_behind
 from wordkept.dossier.series_chart import Declared, series_chart
 from wordkept.dossier.shown import Record, Shown
 from wordkept.dossier.unseen import reveal
@@ -49,6 +50,7 @@ class Entry:
     curve: Chart | None
     count: Chart | None
     weeks: WeekTable | None
+    behind: Evidenced
     copied: str
     """What the copy button copies: the sentence and its citation."""
 
@@ -57,6 +59,7 @@ def render_html(report: CaseReport) -> str:
     """The whole dossier as one self-contained HTML page, the same bytes for an equal report."""
     pledges = shown_case(report)
     parties = party_classes(pledge.actor for pledge in pledges)
+    behind = rows_behind(report, pledges)
     notes: dict[str, int] = {}
     template = _environment().get_template("page.html.j2")
     style, script = _asset("page.css"), _asset("page.js")
@@ -65,7 +68,10 @@ def render_html(report: CaseReport) -> str:
         board=board_chart(pledges, parties),
         board_shown=shown_board(report.board, report.assessments),
         anchors={pledge.id: anchor(pledge.id) for pledge in pledges},
-        entries=[_entry(pledge, pledges, parties, report) for pledge in pledges],
+        entries=[
+            replace(_entry(pledge, pledges, parties, report), behind=behind[pledge.id])
+            for pledge in pledges
+        ],
         records=_records(pledges),
         parties=parties,
         style=Markup(style),  # noqa: S704 - our own file
@@ -104,6 +110,7 @@ def _entry(
         curve=curve_chart(pledge),
         count=count_chart(pledge, parties),
         weeks=_week_table(pledge),
+        behind=Evidenced(),
         copied=reveal(citation),
     )
 

@@ -30,6 +30,9 @@ class Quote:
     captured_at: str | None = None
     tool: str | None = None
     url: str | None = None
+    wider_lead: str = ""
+    """A paragraph or so of the capture's text before the words."""
+    wider_trail: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
