@@ -5,7 +5,7 @@ from datetime import date
 
 from wordkept.dossier.evidence import Beside, Effort, Likeness, Reported, ShownCount, ShownCurve
 from wordkept.dossier.gate import Count, ShownSeries
-from wordkept.model import Attribution, Term, Word
+from wordkept.model import Attribution, Bars, Term, Word
 from wordkept.period import Period
 
 
@@ -77,6 +77,8 @@ class Check:
     dataset: str
     sentence: str
     closes_gate: bool
+    bars: Bars | None = None
+    """The numbers of its small chart, where the terms of the record let them be printed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
