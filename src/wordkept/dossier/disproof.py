@@ -66,4 +66,7 @@ def _plan(shown: Shown) -> Iterator[str]:
         f"The plan was changed once the answer was known: it is {short(shown.plan_hash)} in the "
         "ledger, whose entries are chained, so that none can be put in afterwards unnoticed."
     )
-    yield "The same files and the same command give another page than this: they must give the same bytes."
+    yield (
+        "The same files and the same command give another page than this one: they must give the "
+        "same bytes."
+    )

@@ -184,9 +184,7 @@ def _recent(event: Event, safety: Safety, source: _Source) -> bool:
     return (source.assessment.as_of - event.period.end).days < safety.recent_days
 
 
-def _said(
-    total: int, listed: int, delayed: int, coarsened: int, safety: Safety
-) -> Iterator[str]:
+def _said(total: int, listed: int, delayed: int, coarsened: int, safety: Safety) -> Iterator[str]:
     """How many of how many rows are listed, and what became of the others."""
     if not total:
         yield "No row of the record was counted here."
