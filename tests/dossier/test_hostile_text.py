@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Dialog, sync_playwright
 
 from wordkept.dossier.json_text import as_json
 from wordkept.dossier.page import render_html
@@ -318,10 +318,15 @@ def test_in_a_browser_nothing_runs_asks_hides_or_reorders(
     )
     said: list[str] = []
     asked: list[str] = []
+
+    def refuse(dialog: Dialog) -> None:
+        said.append(dialog.message)
+        dialog.dismiss()
+
     opened = context.new_page()
     opened.on("console", lambda message: said.append(message.text))
     opened.on("pageerror", lambda error: said.append(str(error)))
-    opened.on("dialog", lambda dialog: (said.append(dialog.message), dialog.dismiss()))
+    opened.on("dialog", refuse)
     opened.on("request", lambda request: asked.append(request.url))
     opened.goto(written.as_uri())
     assert opened.evaluate("window.ran") is None

@@ -1,10 +1,12 @@
 """What a reader who disagrees would have to show, from what stands on the page."""
 
+import re
 from collections.abc import Iterator
 
 from wordkept.dossier.shown import Shown
 from wordkept.ids import short
 
+NUMBER = re.compile(r"\d")
 CORRECTION = (
     "A correction goes to whoever gave you this page: it is theirs to make and to date. This page "
     "cannot know their address."
@@ -25,27 +27,22 @@ def _words(shown: Shown) -> Iterator[str]:
 
 
 def _counts(shown: Shown) -> Iterator[str]:
-    tally = shown.count.tally if shown.count else None
-    if tally is not None:
+    if shown.count is not None and shown.count.tally is not None:
+        yield "What was counted was sorted wrongly: the count is its author's, and can be redone."
+    if shown.levels:
         yield (
-            "What was counted was sorted wrongly: the count is its author's, and the number of "
-            "errors that would change the answer stands under “How it could be wrong”."
+            "Rows that were counted are not this party's, not of this kind or not of these days: "
+            "the rows, or whose terms keep them back, stand under each count."
         )
-    if not shown.levels:
-        return
-    yield (
-        "Rows that were counted are not this party's, not of this kind or not of these days: the "
-        "rows, or whose terms keep them back, stand under each count, and how many errors it "
-        "takes stands under “How it could be wrong”."
-    )
-    yield (
-        "Events of those days stand in no row, and a source for them can be named: enough of them "
-        "to move the level after across the line that the plan drew."
-    )
-    yield (
-        "Reporting changed at that date by as much as is said there, so that the record moved and "
-        "what happened did not."
-    )
+        yield (
+            "Events of those days stand in no row, and a source for them can be named: enough of "
+            "them to move the level after across the line that the plan drew."
+        )
+        yield (
+            "Reporting changed at that date, so that the record moved and what happened did not."
+        )
+    if any(NUMBER.search(text) for text in shown.reading.how_wrong):
+        yield "How large such an error would have to be stands under “How it could be wrong”."
 
 
 def _word(shown: Shown) -> Iterator[str]:
@@ -64,7 +61,8 @@ def _plan(shown: Shown) -> Iterator[str]:
         return
     yield (
         f"The plan was changed once the answer was known: it is {short(shown.plan_hash)} in the "
-        "ledger, whose entries are chained, so that none can be put in afterwards unnoticed."
+        "ledger, whose entries are chained, so that a later change shows to anyone who kept an "
+        "earlier hash."
     )
     yield (
         "The same files and the same command give another page than this one: they must give the "
