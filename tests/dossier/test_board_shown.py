@@ -34,12 +34,12 @@ def test_a_finding_that_so_many_tests_undo_is_named(report: CaseReport) -> None:
 
 def test_a_history_is_links_and_never_a_score(report: CaseReport) -> None:
     page = render_html(report)
-    history = page[page.index('<ul class="histories">') :]
-    history = history[: history.index("</ul>")]
+    history = page[page.index('<section class="history">') :]
+    history = history[: history.index('<article class="pledge"')]
     assert re.findall(r'href="#([^"]+)"', history) == [
-        "pledge-withdrawal", "pledge-reduction", "pledge-films", "pledge-bases",
+        "pledge-films", "pledge-reduction", "pledge-bases", "pledge-withdrawal",
         "pledge-ceasefire",
-    ]  # fmt: skip
+    ], "of each party, by day"  # fmt: skip
     ids = set(re.findall(r'id="(pledge-[a-z]+)"', page))
     assert set(re.findall(r'href="#([^"]+)"', history)) <= ids
     assert "%" not in history

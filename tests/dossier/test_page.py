@@ -146,7 +146,7 @@ def test_every_chart_is_described_and_has_its_table(page: str) -> None:
 
 def test_quotes_stand_apart_from_the_direction_of_the_page(page: str) -> None:
     assert '<html lang="en" dir="ltr">' in page
-    assert page.count('<blockquote dir="auto">') == 3
+    assert page.count('<blockquote dir="auto">') == 6, "in their passage, and in their document"
     assert "shown here by their codes: U+001B" in page
 
 

@@ -65,10 +65,12 @@ def _drawing(
     across = Days(period=days, left=EDGE, right=width - EDGE)
     bottom = TOP + ROW * len(shown) + 6
     marks = list(_faint(behind, across, bottom)) if behind else []
+    several = len({pledge.actor for pledge in shown}) > 1
     ordered = sorted(shown, key=lambda pledge: (_begins(pledge), pledge.id))
     for place, pledge in enumerate(ordered):
         kind = parties.get(pledge.actor, "party-0")
-        marks += _band(pledge, across, TOP + place * ROW, kind)
+        title = f"{pledge.title} ({pledge.actor})" if several else pledge.title
+        marks += _band(pledge, across, TOP + place * ROW, (kind, title))
     marks.append(line((EDGE, bottom), (width - EDGE, bottom), "axis"))
     return svg(width, bottom + AXIS, [*marks, *month_axis(across, bottom)])
 
@@ -86,7 +88,9 @@ def _faint(behind: ShownSeries, across: Days, bottom: float) -> Iterator[str]:
     yield path([*points, (points[-1][0], bottom)], "faint", closed=True)
 
 
-def _band(pledge: Shown, across: Days, top: float, kind: str) -> Iterator[str]:
+def _band(pledge: Shown, across: Days, top: float, dress: tuple[str, str]) -> Iterator[str]:
+    """The band of a pledge in its party's colour, under its verdict and its title."""
+    kind, title = dress
     start = across.at(_begins(pledge))
     y = top + 33
     if pledge.ends is not None:
@@ -100,13 +104,13 @@ def _band(pledge: Shown, across: Days, top: float, kind: str) -> Iterator[str]:
     yield line((start, top + 3), (start, y + 7), f"band-head {kind}")
     word = pledge.reading.word.capitalize()
     room_right = across.right - start - 8
-    anchor = "start" if room_right >= max(reach(pledge.title), reach(word)) else "end"
+    anchor = "start" if room_right >= max(reach(title), reach(word)) else "end"
     room = room_right if anchor == "start" else start - across.left - 8
     if max(room_right, room) == room_right:
         anchor, room = "start", room_right
     x = start + (6 if anchor == "start" else -6)
     yield words((x, top + 13), word, "verdict", anchor)
-    yield words((x, top + 27), cut(pledge.title, room), "label", anchor)
+    yield words((x, top + 27), cut(title, room), "label", anchor)
 
 
 def _description(shown: Sequence[Shown], behind: ShownSeries | None) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from wordkept import prose
 from wordkept.dossier.gate import rule_of
@@ -31,12 +32,24 @@ class BoardRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Declared:
+    """One pledge in the history of who made it."""
+
+    pledge: str
+    title: str
+    announced: date
+    word: Word
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
     """What one actor declared: for each word that occurs, the pledges, by id and title."""
 
     actor: str
     verdicts: tuple[tuple[Word, tuple[tuple[str, str], ...]], ...]
     sentence: str
+    declared: tuple[Declared, ...]
+    """The same pledges, the earliest first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,8 +72,7 @@ def shown_board(board: Board, assessments: Sequence[Assessment]) -> ShownBoard:
         for one in board.adjusted
         if one.pledge in by_id
     )  # fmt: skip
-    titles = {name: one.pledge.title for name, one in by_id.items()}
-    return ShownBoard(rows=rows, histories=_histories(board, titles), sentence=_sentence(rows))
+    return ShownBoard(rows=rows, histories=_histories(board, by_id), sentence=_sentence(rows))
 
 
 def _row(one: Adjusted, found: Assessment, symmetry: str, counterpart: str | None) -> BoardRow:
@@ -114,18 +126,36 @@ def _sentence(rows: Sequence[BoardRow]) -> str:
     return f"{lead}Among so many, {prose.listed(fallen)} no longer {noun}."
 
 
-def _histories(board: Board, titles: Mapping[str, str]) -> tuple[Kept, ...]:
+def _histories(board: Board, by_id: Mapping[str, Assessment]) -> tuple[Kept, ...]:
     return tuple(
         Kept(
             actor=one.actor,
             verdicts=tuple(
-                (word, tuple((name, titles[name]) for name in pledges if name in titles))
+                (word, tuple((name, by_id[name].pledge.title) for name in pledges if name in by_id))
                 for word, pledges in one.verdicts
             ),
             sentence=_history(one.verdicts),
+            declared=_declared(one.verdicts, by_id),
         )
         for one in board.histories
     )
+
+
+def _declared(
+    verdicts: tuple[tuple[Word, tuple[str, ...]], ...], by_id: Mapping[str, Assessment]
+) -> tuple[Declared, ...]:
+    found = [
+        Declared(
+            pledge=name,
+            title=by_id[name].pledge.title,
+            announced=by_id[name].pledge.announced,
+            word=word,
+        )
+        for word, pledges in verdicts
+        for name in pledges
+        if name in by_id
+    ]
+    return tuple(sorted(found, key=lambda one: (one.announced, one.pledge)))
 
 
 def _history(verdicts: tuple[tuple[Word, tuple[str, ...]], ...]) -> str:

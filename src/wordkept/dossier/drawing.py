@@ -12,6 +12,8 @@ from wordkept.dossier.unseen import reveal
 
 PARTY_COLOURS = 6
 """How many classes `party-0`, `party-1`, ... the style sheet knows."""
+LONGEST = 140
+"""Letters of one line of text: more than the widest drawing holds; the table has the whole."""
 LETTER = 6.1
 """About the width of a letter at the size of a chart's text."""
 
@@ -86,7 +88,7 @@ def words(at: tuple[float, float], text: str, kind: str = "", anchor: str = "sta
     """A line of text of this class, on the baseline at this point."""
     end = "" if anchor == "start" else f' text-anchor="{anchor}"'
     style = f' class="{kind}"' if kind else ""
-    shown = escape(reveal(text).replace("\n", " "))
+    shown = escape(cut(reveal(text).replace("\n", " "), LONGEST * LETTER))
     return f'<text x="{_n(at[0])}" y="{_n(at[1])}"{end}{style}>{shown}</text>'
 
 

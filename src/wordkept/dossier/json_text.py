@@ -18,7 +18,9 @@ from wordkept.period import Period
 
 NUMBERS = re.compile(r"\[\n\s*(-?[\d.][-+\d.e,\s]*?)\n\s*\]")
 """A list of numbers, one to a line: no text can hold one, since a line feed in it is escaped."""
-ESCAPED = {ord(mark): f"\\u{ord(mark):04x}" for mark in ORDERING}
+SURROGATES = range(0xD800, 0xE000)
+"""Halves of a character: alone they cannot be written as UTF-8."""
+ESCAPED = {mark: f"\\u{mark:04x}" for mark in (*map(ord, ORDERING), *SURROGATES)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,8 +2,8 @@
 
 import re
 from base64 import b64encode
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
@@ -13,17 +13,20 @@ from markupsafe import Markup
 
 from wordkept import prose
 from wordkept.dossier import claims
+from wordkept.dossier.bar_chart import BarTable, bar_chart, bar_table
 from wordkept.dossier.board_chart import board_chart
 from wordkept.dossier.board_shown import shown_board
 from wordkept.dossier.count_chart import count_chart
 from wordkept.dossier.curve_chart import curve_chart
+from wordkept.dossier.disproof import CORRECTION, disproof
 from wordkept.dossier.drawing import Chart, described, party_classes
 from wordkept.dossier.interval_chart import interval_chart
 from wordkept.dossier.panels import drawn_days, panels, visible
 from wordkept.dossier.publish import shown_case
 from wordkept.dossier.report import CaseReport
+from wordkept.dossier.rows_behind import Evidenced, rows_behind
 from wordkept.dossier.series_chart import Declared, series_chart
-from wordkept.dossier.shown import Record, Shown
+from wordkept.dossier.shown import Check, Record, Shown
 from wordkept.dossier.unseen import reveal
 from wordkept.ids import bytes_id, short
 
@@ -49,6 +52,10 @@ class Entry:
     curve: Chart | None
     count: Chart | None
     weeks: WeekTable | None
+    found: tuple[tuple[Check, Chart, BarTable], ...]
+    """What the audit found that has a chart, with the table behind it."""
+    behind: Evidenced
+    disproof: tuple[str, ...]
     copied: str
     """What the copy button copies: the sentence and its citation."""
 
@@ -57,6 +64,7 @@ def render_html(report: CaseReport) -> str:
     """The whole dossier as one self-contained HTML page, the same bytes for an equal report."""
     pledges = shown_case(report)
     parties = party_classes(pledge.actor for pledge in pledges)
+    behind = rows_behind(report, pledges)
     notes: dict[str, int] = {}
     template = _environment().get_template("page.html.j2")
     style, script = _asset("page.css"), _asset("page.js")
@@ -65,7 +73,10 @@ def render_html(report: CaseReport) -> str:
         board=board_chart(pledges, parties),
         board_shown=shown_board(report.board, report.assessments),
         anchors={pledge.id: anchor(pledge.id) for pledge in pledges},
-        entries=[_entry(pledge, pledges, parties, report) for pledge in pledges],
+        entries=[
+            replace(_entry(pledge, pledges, parties, report), behind=behind[pledge.id])
+            for pledge in pledges
+        ],
         records=_records(pledges),
         parties=parties,
         style=Markup(style),  # noqa: S704 - our own file
@@ -73,6 +84,7 @@ def render_html(report: CaseReport) -> str:
         policy=_policy(style, script),
         note=lambda url: notes.setdefault(url, len(notes) + 1),
         notes=notes,
+        correction=CORRECTION,
         figure=_figure,
     )
 
@@ -104,8 +116,18 @@ def _entry(
         curve=curve_chart(pledge),
         count=count_chart(pledge, parties),
         weeks=_week_table(pledge),
+        found=tuple(_found(pledge)),
+        behind=Evidenced(),
+        disproof=disproof(pledge),
         copied=reveal(citation),
     )
+
+
+def _found(pledge: Shown) -> Iterator[tuple[Check, Chart, BarTable]]:
+    for check in pledge.checks:
+        chart, table = bar_chart(check), bar_table(check)
+        if chart is not None and table is not None:
+            yield check, chart, table
 
 
 def _records(pledges: Sequence[Shown]) -> tuple[Record, ...]:
@@ -144,8 +166,10 @@ def _week_table(pledge: Shown) -> WeekTable | None:
 
 
 def _figure(chart: Chart, key: str) -> Markup:
-    """A chart at both widths; a style shows the one that fits."""
+    """A chart at both widths, a style showing the one that fits; a small one as it is."""
     wide = described(chart.wide, f"{key}-wide", chart.title, chart.description)
+    if not chart.narrow:
+        return Markup(f'<div class="one">{wide}</div>')  # noqa: S704 - text in it is escaped where it is drawn
     narrow = described(chart.narrow, f"{key}-narrow", chart.title, chart.description)
     return Markup(f'<div class="wide">{wide}</div><div class="narrow">{narrow}</div>')  # noqa: S704 - text in it is escaped where it is drawn
 

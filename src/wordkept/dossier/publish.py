@@ -17,7 +17,15 @@ from wordkept.dossier.report import CaseReport
 from wordkept.dossier.shown import Check, Held, Level, Other, Shown
 from wordkept.dossier.weeks import Total, summed
 from wordkept.ids import short
-from wordkept.model import Assessment, ControlResult, DailySeries, PublicationRule, Testability
+from wordkept.model import (
+    Assessment,
+    Bars,
+    ControlResult,
+    DailySeries,
+    Finding,
+    PublicationRule,
+    Testability,
+)
 from wordkept.period import Period
 
 
@@ -126,9 +134,17 @@ def _checks(assessment: Assessment, printed: Sequence[Level]) -> tuple[Check, ..
             dataset=finding.dataset,
             sentence=_gated(finding.sentence, finding.dataset, assessment, printed),
             closes_gate=finding.closes_gate,
+            bars=_bars(finding, assessment),
         )
         for finding in assessment.findings
     )
+
+
+def _bars(finding: Finding, assessment: Assessment) -> Bars | None:
+    """The numbers of a finding's chart; none where a small one among them may not be printed."""
+    rule = rule_of(finding.dataset, assessment.releases)
+    whole = rule.allows == "rows" or (rule.allows == "aggregates" and rule.at_least <= 1)
+    return finding.bars if whole else None
 
 
 def _gated(text: str, dataset: str, assessment: Assessment, printed: Sequence[Level]) -> str:

@@ -12,6 +12,11 @@ from wordkept.model import Document, Passage, Pledge, Statement
 CONTEXT = 220
 """Characters of the capture shown on either side of the words."""
 
+WIDER = 1_200
+"""Characters on either side that "the passage in its document" opens to: a paragraph or so."""
+PARAGRAPHS = 2
+"""The rest of the words' own paragraph, and the next one on that side."""
+
 BREAK = re.compile(r"\n\s*\n")
 Captures = Mapping[str, tuple[Document, str]]
 
@@ -60,7 +65,9 @@ def _quote(statement: Statement, passage: Passage, captures: Captures | None) ->
     if text[passage.start : passage.end] != passage.quote:
         return _unprinted(bare, "The capture does not hold these words at this place.", document)
     lead, trail = _context(text, passage.start, passage.end)
-    return _with_document(bare, document, lead=lead, trail=trail)
+    wider_lead, wider_trail = _wider(text, passage.start, passage.end)
+    bare = replace(bare, lead=lead, trail=trail, wider_lead=wider_lead, wider_trail=wider_trail)
+    return _with_document(bare, document)
 
 
 def _unseen(text: str) -> str:
@@ -77,12 +84,25 @@ def _context(text: str, start: int, end: int) -> tuple[str, str]:
     before, after = text[:start], text[end:]
     before = BREAK.split(before)[-1].lstrip()
     after = BREAK.split(after, maxsplit=1)[0].rstrip()
-    lead, trail = before[-CONTEXT:], after[:CONTEXT]
-    if lead != before:
-        lead = "…" + (lead.partition(" ")[2] or lead)
-    if trail != after:
-        trail = (trail.rpartition(" ")[0] or trail) + "…"
-    return lead, trail
+    return _last(before, CONTEXT), _first(after, CONTEXT)
+
+
+def _wider(text: str, start: int, end: int) -> tuple[str, str]:
+    """The paragraphs around a span, one further on each side, with an ellipsis where cut."""
+    before = BREAK.split(text[max(start - 2 * WIDER, 0) : start])[-PARAGRAPHS:]
+    after = BREAK.split(text[end : end + 2 * WIDER])[:PARAGRAPHS]
+    return _last("\n\n".join(before).lstrip(), WIDER), _first("\n\n".join(after).rstrip(), WIDER)
+
+
+def _last(text: str, characters: int) -> str:
+    """The end of a text, cut at a blank, with an ellipsis where it was cut."""
+    kept = text[-characters:]
+    return kept if kept == text else "…" + (kept.partition(" ")[2] or kept)
+
+
+def _first(text: str, characters: int) -> str:
+    kept = text[:characters]
+    return kept if kept == text else (kept.rpartition(" ")[0] or kept) + "…"
 
 
 def _unprinted(quote: Quote, why: str, document: Document | None = None) -> Quote:
@@ -90,11 +110,9 @@ def _unprinted(quote: Quote, why: str, document: Document | None = None) -> Quot
     return bare if document is None else _with_document(bare, document)
 
 
-def _with_document(quote: Quote, document: Document, *, lead: str = "", trail: str = "") -> Quote:
+def _with_document(quote: Quote, document: Document) -> Quote:
     return replace(
         quote,
-        lead=lead,
-        trail=trail,
         title=document.title or document.name,
         publisher=document.publisher,
         published=document.published,

@@ -5,7 +5,7 @@ from datetime import date
 
 from wordkept.dossier.evidence import Beside, Effort, Likeness, Reported, ShownCount, ShownCurve
 from wordkept.dossier.gate import Count, ShownSeries
-from wordkept.model import Attribution, Term, Word
+from wordkept.model import Attribution, Bars, Term, Word
 from wordkept.period import Period
 
 
@@ -30,6 +30,9 @@ class Quote:
     captured_at: str | None = None
     tool: str | None = None
     url: str | None = None
+    wider_lead: str = ""
+    """A paragraph or so of the capture's text before the words."""
+    wider_trail: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +77,8 @@ class Check:
     dataset: str
     sentence: str
     closes_gate: bool
+    bars: Bars | None = None
+    """The numbers of its small chart, where the terms of the record let them be printed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

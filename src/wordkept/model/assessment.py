@@ -8,6 +8,7 @@ from wordkept.model.calibration import Stratum
 from wordkept.model.counted import Count
 from wordkept.model.curve import Curve
 from wordkept.model.doubts import Comparison, Completeness, EffortCheck
+from wordkept.model.irregular import Bars
 from wordkept.model.pledge import Pledge, Testability
 from wordkept.model.record import Release
 from wordkept.model.series import DailySeries, Estimate
@@ -27,6 +28,8 @@ class Finding:
     sentence: str
     """What, where, since when, and what it does to a verdict."""
     closes_gate: bool = False
+    bars: Bars | None = None
+    """The numbers of its small chart, where the audit of the whole record drew one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -34,6 +34,22 @@ for (const table of document.querySelectorAll("[data-sortable]")) {
     });
   });
 }
+const shut = [];
 addEventListener("beforeprint", () => {
-  for (const part of document.querySelectorAll("details")) part.open = true;
+  for (const part of document.querySelectorAll("details:not([open])")) {
+    part.open = true;
+    shut.push(part);
+  }
 });
+addEventListener("afterprint", () => {
+  for (const part of shut.splice(0)) part.open = false;
+});
+const opened = () => {
+  const target = document.getElementById(location.hash.slice(1));
+  let part = target?.closest("details:not([open])");
+  if (!part) return;
+  for (; part; part = part.parentElement?.closest("details")) part.open = true;
+  target.scrollIntoView();
+};
+addEventListener("hashchange", opened);
+opened();

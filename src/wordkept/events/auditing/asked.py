@@ -47,6 +47,7 @@ def concerning(found: tuple[Irregularity, ...], question: Question) -> tuple[Fin
             dataset=one.dataset,
             sentence=one.sentence,
             closes_gate=one.recoded,
+            bars=one.bars,
         )
         for one in found
         if _touches(one, question)
