@@ -6,7 +6,7 @@ from typing import Any, Literal, get_args
 
 EntryKind = Literal[
     "case", "capture", "release", "plan", "judgement", "assessment", "dossier",
-    "look", "alarm", "feed", "reading", "flip", "match", "pair",
+    "look", "alarm", "feed", "reading", "flip", "match", "pair", "export",
 ]  # fmt: skip
 ENTRY_KINDS: tuple[EntryKind, ...] = get_args(EntryKind)
 
