@@ -20,7 +20,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from wordkept.case import Case
-from wordkept.case.exporting import Prepared, export, prepare
+from wordkept.case.exporting import Prepared, export, prepare, strictest
 from wordkept.dossier.exports import EXPORTS
 from wordkept.dossier.exports.export import Export
 from wordkept.dossier.json_text import as_json
@@ -96,20 +96,21 @@ quotes = ["our guns will not fire on the valley"]
 question = "falls"
 threshold = 0.5
 threshold_reason = "Half is the least that would be called a truce"
-baselines = [{{ days = 28 }}, {{ days = 56, donut_days = 14 }}]
+baselines = [{{ days = 28 }}]
 
 [plan.primary]
 dataset = "{primary}"
 actors = ["North"]
 attributions = ["certain"]
-
+"""
+BESIDE = """
 [[plan.others]]
-dataset = "{other}"
+dataset = "totals"
 actors = ["North"]
 attributions = ["certain"]
 
 [[plan.controls]]
-dataset = "{control}"
+dataset = "closed"
 reason = "the same valley"
 """
 
@@ -140,14 +141,12 @@ def rows(name: str) -> Iterator[str]:
 def build(folder: Path, written: Path, rules: Mapping[str, str]) -> Case:
     case = Case.create(folder / "vale")
     case.read(written / "statement.txt")
-    names = list(RULES)
-    for place, name in enumerate(names):
+    for name in RULES:
         source, mapping = folder / f"{name}.csv", folder / f"{name}.toml"
         source.write_text("\n".join(rows(name)) + "\n")
         mapping.write_text(MAPPING.format(name=name, rule=rules[name]))
         case.load(source, mapping=mapping)
-        other, control = names[place - 1], names[place - 2]
-        text = PLEDGE.format(primary=name, other=other, control=control)
+        text = PLEDGE.format(primary=name) + (BESIDE if name == "open" else "")
         (case.folder / "pledges" / f"{name}.toml").write_text(text)
     return case
 
@@ -246,22 +245,19 @@ def test_nothing_withheld_stands_in_the_page_and_its_kin(prepared: Prepared, wit
             if (found := leaks(text, withheld))} == {}  # fmt: skip
 
 
-@pytest.mark.parametrize("withheld", ["totals", "closed"])
-def test_nothing_withheld_stands_beside_the_exports(
-    guarded: Case, tmp_path: Path, withheld: str
-) -> None:
-    done = export(guarded, [], to=tmp_path)
+def test_nothing_withheld_stands_beside_the_exports(guarded: Case, tmp_path: Path) -> None:
+    done = export(guarded, ["csv"], to=tmp_path)
     assert {"README.txt", "redactions.json"} <= {path.name for path in done.paths}
-    for path in done.paths:
-        assert leaks(decoded(path.read_bytes()), withheld) == [], path.name
-    assert leaks("\n".join(done.redacted), withheld) == []
-    ledger = json.dumps([entry.payload for entry in entries(guarded)])
-    assert canaries(withheld, "place") not in ledger
+    texts = {path.name: decoded(path.read_bytes()) for path in done.paths}
+    texts |= {"stderr": "\n".join(done.redacted), "ledger": entered(guarded)}
+    for withheld in ("totals", "closed"):
+        assert {name: found for name, text in texts.items()
+                if (found := leaks(text, withheld))} == {}  # fmt: skip
 
 
-def entries(case: Case) -> tuple[object, ...]:
+def entered(case: Case) -> str:
     with case.ledger() as ledger:
-        return tuple(ledger.entries("export"))
+        return json.dumps([entry.payload for entry in ledger.entries("export")])
 
 
 @pytest.mark.parametrize("one", EXPORTS, ids=lambda one: one.name)
@@ -291,13 +287,16 @@ def test_a_case_may_be_stricter_than_the_publisher(guarded: Case, tmp_path: Path
             assert leaks(decoded(written_by(one, stricter)), "open") == []
 
 
-def test_the_strictest_release_of_a_record_holds(written: Path, tmp_path: Path) -> None:
-    case = build(tmp_path, written, RULES)
+def test_the_strictest_release_of_a_record_holds(guarded: Case, tmp_path: Path) -> None:
+    shutil.copytree(guarded.folder.parent, tmp_path, dirs_exist_ok=True)
+    case = Case.open(tmp_path / "vale")
     source, mapping = tmp_path / "closed.csv", tmp_path / "closed.toml"
     source.write_text(source.read_text() + "new,2025-05-26,,,,,,North,,,1,\n")
     mapping.write_text(MAPPING.format(name="closed", rule='allows = "rows"'))
     case.load(source, mapping=mapping)
-    assert set(prepare(case).material.rows) == {"open"}
+    record = case.record(date.max)
+    assert record.releases["closed"].publication.allows == "rows"
+    assert strictest(record, "closed").allows == "nothing"
 
 
 def test_the_report_of_what_was_withheld(prepared: Prepared) -> None:

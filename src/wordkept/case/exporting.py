@@ -61,7 +61,7 @@ def _held(record: Record, found: Sequence[Assessment], safety: Safety) -> tuple[
         Held(
             dataset=dataset,
             title=record.releases[dataset].title,
-            rule=(rule := _rule(record, dataset)),
+            rule=(rule := strictest(record, dataset)),
             loaded=count(record.releases[dataset].receipt.loaded, rule),
             rows=safe_rows(_rows(record, selections), safety, as_of=record.as_of)
             if rule.allows == "rows"
@@ -84,7 +84,7 @@ def _asked(found: Sequence[Assessment], record: Record) -> Mapping[str, tuple[Se
     return {dataset: tuple(asked[dataset]) for dataset in sorted(asked)}
 
 
-def _rule(record: Record, dataset: str) -> PublicationRule:
+def strictest(record: Record, dataset: str) -> PublicationRule:
     """The strictest rule of any release that was known, and of the case itself."""
     return rule_of(dataset, (record.releases[dataset], *record.earlier.get(dataset, ())))
 
