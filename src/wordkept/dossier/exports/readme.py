@@ -20,13 +20,14 @@ def readme(
     """The README in words: the files, those that could not be made, and what is withheld."""
     lines = [
         *_paragraphs(about(material)[:3]),
-        *_headed("FILES"),
+        "",
+        "FILES",
         *(line for one in written for line in _file(one)),
     ]
     if missing:
         lines += _headed("NOT WRITTEN")
         lines += _paragraphs(f"{one.file_name}: {why}" for one, why in missing)
-    lines += [*_headed("WHAT IS WITHHELD (redactions.json has the same for machines)")]
+    lines += _headed("WHAT IS WITHHELD (redactions.json has the same for machines)")
     lines += _paragraphs(redacted)
     return "\n".join(lines) + "\n"
 
@@ -41,11 +42,11 @@ def _paragraphs(sentences: Iterator[str] | Sequence[str]) -> Iterator[str]:
 
 
 def _file(one: Export) -> Iterator[str]:
+    yield ""
     yield _folded(f"{one.file_name}: {one.holds}")
     yield "  It cannot carry:"
     for sentence in one.leaves_out:
         yield _folded(sentence, first=BULLET, rest=" " * len(BULLET))
-    yield ""
 
 
 def _folded(text: str, *, first: str = "", rest: str = "  ") -> str:
