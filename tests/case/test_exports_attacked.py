@@ -20,7 +20,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from wordkept.case import Case
-from wordkept.case.exporting import Prepared, export, prepare, strictest
+from wordkept.case.exporting import Prepared, export, held_back, prepare, strictest
 from wordkept.dossier.exports import EXPORTS
 from wordkept.dossier.exports.export import Export
 from wordkept.dossier.json_text import as_json
@@ -29,6 +29,8 @@ from wordkept.dossier.terminal import board_text, pledge_text
 from wordkept.errors import WordkeptError
 
 START, PLEDGED, END = date(2025, 1, 6), date(2025, 4, 14), date(2025, 5, 25)
+RECENT = END + timedelta(days=6 - 90)
+"""The first day that is recent five days after the last row."""
 RULES = {
     "open": 'allows = "rows"',
     "totals": 'allows = "aggregates"\nat_least = 5',
@@ -43,6 +45,8 @@ ROWS_OF_EVENTS = 77191
 """How many events each row of the closed record stands for."""
 NEAR = 0.0004
 """Of a degree, or of a count: nearer than this a number is taken for the one withheld."""
+EXACT = 0.00002
+"""Of a degree: the middle of a grid's cell may lie as near as NEAR to a point by chance."""
 TABLES = frozenset({"csv", "xlsx", "hxl", "parquet", "geojson"})
 """The formats that hold rows."""
 
@@ -145,7 +149,7 @@ def build(folder: Path, written: Path, rules: Mapping[str, str]) -> Case:
         source, mapping = folder / f"{name}.csv", folder / f"{name}.toml"
         source.write_text("\n".join(rows(name)) + "\n")
         mapping.write_text(MAPPING.format(name=name, rule=rules[name]))
-        case.load(source, mapping=mapping)
+        case.load(source, mapping=mapping, stated=END)
         text = PLEDGE.format(primary=name) + (BESIDE if name == "open" else "")
         (case.folder / "pledges" / f"{name}.toml").write_text(text)
     return case
@@ -276,15 +280,55 @@ def test_the_search_finds_a_withheld_count(unguarded: Prepared) -> None:
     assert any(leaks(text, "closed") for text in texts.values())
 
 
-def test_a_case_may_be_stricter_than_the_publisher(guarded: Case, tmp_path: Path) -> None:
+@pytest.fixture(scope="session")
+def recent(guarded: Case) -> Prepared:
+    """The same case as it was seen five days after its last row."""
+    return prepare(guarded, as_of=END + timedelta(days=5))
+
+
+def test_recent_rows_are_told_late_and_coarsely_by_default(recent: Prepared) -> None:
+    (found,) = (one for one in recent.redactions if one.dataset == "open")
+    assert (found.rows_delayed, found.rows_withheld) == (3, 0)
+    assert (found.rows_coarsened, found.rows_listed) == (54, 112 - 3)
+    rows = recent.material.rows["open"]
+    assert {row.place for row in rows if row.period.end >= RECENT} == {None}
+    assert max(row.period.end for row in rows) <= END + timedelta(days=5 - 14)
+
+
+@pytest.mark.parametrize("one", EXPORTS, ids=lambda one: one.name)
+def test_the_place_of_a_recent_row_stands_in_no_export(recent: Prepared, one: Export) -> None:
+    text = decoded(written_by(one, recent))
+    assert places_of_recent_rows(text) == []
+    if one.name in TABLES:
+        assert canaries("open", "place") in text
+
+
+def test_the_place_of_a_recent_row_stands_in_no_page(recent: Prepared) -> None:
+    texts = ways_out(recent)
+    told = {name: places_of_recent_rows(text) for name, text in texts.items()}
+    assert {name: found for name, found in told.items() if found} == {}
+
+
+def places_of_recent_rows(text: str) -> list[str]:
+    first = (RECENT - START).days
+    found = re.findall(r"canaryopen(?:place|district|source)(\d+)", text.casefold())
+    points = [LON["open"] + n / 1000 for n in range(first, (END - START).days + 1)]
+    near = [one for one in numbers(text) if any(abs(one - point) < EXACT for point in points)]
+    return [*(one for one in found if int(one) >= first), *map(str, near)]
+
+
+def test_a_case_may_be_stricter_than_the_publisher(
+    guarded: Case, prepared: Prepared, tmp_path: Path
+) -> None:
     folder = Path(shutil.copytree(guarded.folder, tmp_path / "vale"))
     with (folder / "wordkept.toml").open("a") as settings:
         settings.write('\n[publication.open]\nallows = "aggregates"\nat_least = 5\n')
-    stricter = prepare(Case.open(folder))
-    assert stricter.material.rows == {}
-    for one in EXPORTS:
-        if one.name in TABLES:
-            assert leaks(decoded(written_by(one, stricter)), "open") == []
+    report = prepared.material.report
+    stricter = held_back(Case.open(folder).record(date.max), report.assessments, report.safety)
+    assert [(one.dataset, one.rule.allows, one.rows) for one in stricter] == [
+        ("closed", "nothing", None), ("open", "aggregates", None), ("totals", "aggregates", None),
+    ]  # fmt: skip
+    assert {one.loaded.text for one in stricter} == {"withheld", "112"}
 
 
 def test_the_strictest_release_of_a_record_holds(guarded: Case, tmp_path: Path) -> None:

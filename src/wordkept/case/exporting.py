@@ -48,13 +48,13 @@ def prepare(case: Case, *, as_of: date | None = None) -> Prepared:
     shown = shown_case(made)
     held: tuple[Held, ...] = ()
     if made.assessments:
-        held = _held(case.record(made.as_of), made.assessments, made.safety)
+        held = held_back(case.record(made.as_of), made.assessments, made.safety)
     rows = {one.dataset: one.rows.events for one in held if one.rows is not None}
     material = Material(report=made, shown=shown, rows=rows)
     return Prepared(material=material, redactions=redacting.redactions(held, shown))
 
 
-def _held(record: Record, found: Sequence[Assessment], safety: Safety) -> tuple[Held, ...]:
+def held_back(record: Record, found: Sequence[Assessment], safety: Safety) -> tuple[Held, ...]:
     """Each record that some plan asks for, with its rows only where the strictest rule allows."""
     asked = _asked(found, record)
     return tuple(
