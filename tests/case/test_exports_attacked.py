@@ -135,7 +135,7 @@ def rows(name: str) -> Iterator[str]:
         }
         many = ROWS_OF_EVENTS if name == "closed" else 1
         yield (
-            f"{marks['id']},{day},{marks['place']},{marks['district']},"
+            f"{marks['id']} {marks['place']},{day},{marks['place']},{marks['district']},"
             f"{LAT[name] + n / 1000:.6f},{LON[name] + n / 1000:.6f},1,North,{marks['foe']},"
             f"{DEATHS[name] + n},{many},{marks['source']}"
         )

@@ -27,7 +27,7 @@ def _lines(material: Material) -> Iterator[str]:
     yield "A verdict says what the record shows, never what was meant."
     yield CODES
     for record in cited(material):
-        yield f"{record.title}: {record.citation} Licence: {record.licence}. {record.terms}".strip()
+        yield f"{record.title}: {record.citation} Licence: {record.licence.rstrip('.')}. {record.terms}"
     yield from withheld(material)
     yield safety(report.safety)
 
