@@ -27,7 +27,8 @@ def _lines(material: Material) -> Iterator[str]:
     yield "A verdict says what the record shows, never what was meant."
     yield CODES
     for record in cited(material):
-        yield f"{record.title}: {record.citation} Licence: {record.licence.rstrip('.')}. {record.terms}"
+        licence = record.licence.rstrip(".")
+        yield f"{record.title}: {record.citation} Licence: {licence}. {record.terms}".strip()
     yield from withheld(material)
     yield safety(report.safety)
 
