@@ -21,7 +21,7 @@ from wordkept.case import Case
 from wordkept.case.bundling import make_bundle, write_bundle
 from wordkept.cli import main
 from wordkept.dossier.bundle import verify
-from wordkept.dossier.bundle.archive import zipped
+from wordkept.dossier.zipping import zipped
 from wordkept.errors import CaseError, InputError
 from wordkept.ids import bytes_id
 

@@ -35,6 +35,12 @@ def test_a_recent_row_loses_its_place_and_stands_on_a_grid() -> None:
     assert row.radius_km == 25.0
 
 
+def test_an_id_that_names_the_place_loses_it() -> None:
+    named = replace(event(89), native_id="2016-06-03 ALEPPO North")
+    (row,) = safe_rows([named], Safety(), as_of=TODAY).events
+    assert row.native_id == "2016-06-03 … North"
+
+
 @pytest.mark.parametrize(("days", "listed"), [(13, 0), (14, 1)])
 def test_a_row_of_yesterday_is_counted_and_not_listed(days: int, listed: int) -> None:
     found = safe_rows([event(days)], Safety(), as_of=TODAY)

@@ -112,8 +112,8 @@ def _receipt(release: Release, rule: PublicationRule) -> tuple[str, ...]:
     if rows.span is not None:
         first, last = prose.day(rows.span.start), prose.day(rows.span.end)
         said.append(f"Its events run from {first} to {last}.")
-    if rows.deaths_best is not None and rows.half_the_deaths_rows is not None:
-        half = rows.half_the_deaths_rows
+    half = rows.half_the_deaths_rows
+    if rows.deaths_best is not None and half is not None and half >= rule.at_least:
         noun = "row carries" if half == 1 else "rows carry"
         said.append(f"{half:,} {noun} half of its {rows.deaths_best:,} deaths (best estimate).")
     if rule.allows == "rows":

@@ -3,6 +3,7 @@
 Every way out of the house (page, exports, maps, review bundle) lists rows through here.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -47,15 +48,28 @@ def safe_rows(events: Iterable[Event], safety: Safety, *, as_of: date) -> SafeRo
 def _coarse(event: Event, size_km: float) -> Event:
     """The event at the middle of its cell of a grid, without what names its place.
 
-    The reference goes too: it is a text that tells the place, or the address of one.
+    The reference goes too: it is a text that tells the place, or the address of one. Some ids name
+    the place as well (those of daily counts do), and lose that part.
     """
-    plain = replace(event, place=None, admin2=None, reference=None)
+    native_id = _without(event.native_id, event.place, event.admin2)
+    plain = replace(event, native_id=native_id, place=None, admin2=None, reference=None)
     if event.lat is None or event.lon is None or size_km <= 0:
         return plain
     lat = _middle(event.lat, size_km / KM_PER_DEGREE)
     lon = _middle(event.lon, size_km / (KM_PER_DEGREE * max(cos(radians(lat)), 0.01)))
     radius = max(event.radius_km or 0.0, size_km)
     return replace(plain, lat=round(lat, 4), lon=round(lon, 4), radius_km=radius)
+
+
+def _without(text: str, *names: str | None) -> str:
+    """The text with an ellipsis where a name stood.
+
+    >>> _without("2016-03-15 Aleppo Russia", "Aleppo", None)
+    '2016-03-15 … Russia'
+    """
+    for name in filter(None, names):
+        text = re.sub(re.escape(name), "…", text, flags=re.IGNORECASE)
+    return text
 
 
 def _middle(value: float, step: float) -> float:

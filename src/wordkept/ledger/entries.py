@@ -7,7 +7,7 @@ from typing import Any, Literal, get_args
 EntryKind = Literal[
     "case", "capture", "release", "plan", "judgement", "assessment", "dossier",
     "look", "alarm", "feed", "reading", "flip", "match", "pair",
-    "mask", "bundle",
+    "mask", "bundle", "export",
 ]  # fmt: skip
 ENTRY_KINDS: tuple[EntryKind, ...] = get_args(EntryKind)
 

@@ -4,18 +4,14 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
-from io import BytesIO
 from typing import Any
-from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from wordkept.dossier.report import CaseReport
+from wordkept.dossier.zipping import zipped
 from wordkept.ids import bytes_id
 
 FORMAT = "wordkept-bundle/1"
 MANIFEST, VERIFIER, README = "manifest.json", "verify.py", "README.txt"
-LONG_AGO = (1980, 1, 1, 0, 0, 0)
-"""The earliest time that a zip can hold: no clock is in it."""
-PLAIN_FILE = 0o100644 << 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,14 +69,3 @@ def json_bytes(value: Any) -> bytes:
     ['{', '"a":', '1,', '"b":', '2', '}']
     """
     return (json.dumps(value, sort_keys=True, indent=1) + "\n").encode("ascii")
-
-
-def zipped(held: Mapping[str, bytes]) -> bytes:
-    """The files as a zip, by name, not compressed: a compressor's version would be in its bytes."""
-    target = BytesIO()
-    with ZipFile(target, "w", ZIP_STORED) as archive:
-        for name in sorted(held):
-            member = ZipInfo(name, LONG_AGO)
-            member.create_system, member.external_attr = 3, PLAIN_FILE
-            archive.writestr(member, held[name])
-    return target.getvalue()
