@@ -62,4 +62,4 @@ def test_what_has_no_review_is_named_with_its_reason(report: CaseReport) -> None
 def test_hostile_words_cannot_leave_a_script_element(report: CaseReport) -> None:
     content = written(report, words="</script><!-- \u202eevil\u2028 &").decode()
     assert not set("<>&\u202e\u2028") & set(content)
-    assert reviews(content.encode())[0]["claimReviewed"] == "</script><!-- [U+202E]evil\u2028 &"
+    assert reviews(content.encode())[0]["claimReviewed"] == "</script><!-- [U+202E]evil[U+2028] &"
