@@ -6,6 +6,7 @@ from dataclasses import asdict
 from datetime import date
 
 from wordkept.dossier.board_shown import shown_board
+from wordkept.dossier.history_shown import shown_history
 from wordkept.dossier.publish import shown_case
 from wordkept.dossier.report import CaseReport
 from wordkept.dossier.unseen import ORDERING
@@ -21,12 +22,15 @@ def as_json(report: CaseReport) -> str:
 
     Quotes stand in it exactly, but characters that reorder text are written as escapes.
     """
+    history = shown_history(report)
     content = {
         "wordkept": report.version,
         "case": report.case,
         "as_of": report.as_of,
         "ledger_head": report.ledger_head,
         "command": report.command,
+        "dossier": report.identity,
+        "history": asdict(history) if history else None,
         "board": asdict(shown_board(report.board, report.assessments)),
         "pledges": [asdict(shown) for shown in shown_case(report)],
     }
