@@ -190,14 +190,15 @@ def assess(case: Path, as_of: Any, by_stamps: bool, as_json: bool) -> None:
 def dossier(case: Path, as_of: Any, edition: int | None, anew: bool) -> None:
     """Build the dossier: one HTML file that opens without a network, and the same as JSON."""
     from wordkept.case.unchanged import unchanged
-    from wordkept.cli.building import print_built
 
     day = _day(as_of)
     page = unchanged(case) if day is None and edition is None else None
-    if page is None:
-        print_built(case, as_of=day, edition=edition, anew=anew)
-    else:
+    if page is not None:
         click.echo(page)
+        return
+    from wordkept.cli.building import print_built
+
+    print_built(case, as_of=day, edition=edition, anew=anew)
 
 
 @command("verify")
