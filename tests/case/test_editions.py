@@ -31,7 +31,9 @@ def at(clock: pytest.MonkeyPatch, day: date) -> None:
 
 
 def files(built: Built) -> dict[str, bytes]:
-    return {name: built.page.with_name(name).read_bytes() for name in ("index.html", "dossier.json")}
+    return {
+        name: built.page.with_name(name).read_bytes() for name in ("index.html", "dossier.json")
+    }
 
 
 def number(case: Case) -> int:

@@ -6,7 +6,7 @@ from typing import Any
 _MODULES = {"Case": "wordkept.case.case", "Settings": "wordkept.case.settings"}
 """Fetched when first asked for: what needs the ledger alone need not load what counts events."""
 
-__all__ = ["Case", "Settings"]  # noqa: F822 - they are fetched by __getattr__
+__all__ = ["Case", "Settings"]
 
 
 def __getattr__(name: str) -> Any:

@@ -89,11 +89,12 @@ def _rebuilt(case: Case, wanted: Entered, *, newest: bool) -> Built:
 def _again(case: Case, made: CaseReport, same: Entered, fresh: Fresh) -> Built:
     """The newest edition once more: its files, where they are gone, and no entry."""
     name, packed = written(made, fresh.keys)
-    if same.stored is not None and not (case.folder / same.stored).exists():
-        if same.stored == name:
-            _put(case.folder / name, packed)
+    if same.stored == name and not (case.folder / name).exists():
+        _put(case.folder / name, packed)
     texts = _rendered(made)
-    if all(same.last.files.get(f"{FOLDER}/{name}") == bytes_id(held) for name, held in texts.items()):
+    if all(
+        same.last.files.get(f"{FOLDER}/{name}") == bytes_id(held) for name, held in texts.items()
+    ):
         _write(case.folder / FOLDER, texts)
         return Built(page=case.folder / FOLDER / "index.html", report=made, edition=same.number)
     return _reentered(case, made, same, texts, rebuilt=False)

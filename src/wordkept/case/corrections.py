@@ -8,7 +8,7 @@ from wordkept import __version__
 from wordkept.case.editions import Entered
 from wordkept.ledger.canonical import as_json, from_json, value_id
 from wordkept.ledger.entries import Entry
-from wordkept.model import Alarm, Assessment, Change, ChangeKind, Pledge, Release
+from wordkept.model import Alarm, Assessment, Change, ChangeKind, Release
 from wordkept.pledges.payload import plan_payload
 from wordkept.prose import count, day
 
@@ -196,7 +196,9 @@ def _watched(
 
 
 def _releases(entries: Sequence[Entry]) -> dict[str, Release]:
-    loaded = (from_json(Release, one.payload["release"]) for one in entries if one.kind == "release")
+    loaded = (
+        from_json(Release, one.payload["release"]) for one in entries if one.kind == "release"
+    )
     return {one.id: one for one in loaded}
 
 
@@ -207,4 +209,3 @@ def _ids(pledges: Mapping[str, Any]) -> set[str]:
 def rules_id(rules: object) -> str:
     """The hash of the case's own rules of publication and of safety."""
     return value_id(as_json(rules))
-

@@ -28,6 +28,7 @@ from wordkept.ledger.entries import Entry
 from wordkept.model import Assessment, Behind, Change, Document, Edition
 from wordkept.protocol.board import board_of
 
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fresh:
     """A report of the case as it stands, and what its assessments were made from."""

@@ -20,7 +20,9 @@ def unchanged(folder: Path) -> Path | None:
         with Ledger.open(folder / LEDGER) as ledger:
             entries = ledger.entries()
         editions = editions_of(entries)
-        if not editions or editions[-1].last.payload.get("inputs") != whole_key(folder, entries, None):
+        if not editions or editions[-1].last.payload.get("inputs") != whole_key(
+            folder, entries, None
+        ):
             return None
         files = editions[-1].last.files
         stands = all(file_id(folder / name) == identity for name, identity in files.items())

@@ -10,9 +10,7 @@ from wordkept.case.case import Case
 from wordkept.cli.talk import wrapped
 
 
-def print_built(
-    folder: Path, *, as_of: date | None, edition: int | None, anew: bool
-) -> None:
+def print_built(folder: Path, *, as_of: date | None, edition: int | None, anew: bool) -> None:
     """The page on stdout; what edition it is on stderr."""
     built = build(Case.open(folder), as_of=as_of, edition=edition, anew=anew)
     click.echo(built.page)

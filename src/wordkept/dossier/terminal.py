@@ -11,7 +11,17 @@ from wordkept.dossier import claims
 from wordkept.dossier.board_shown import ShownBoard, shown_board
 from wordkept.dossier.history_shown import ShownHistory, shown_history
 from wordkept.dossier.levels import UNREPORTED
-from wordkept.dossier.plain import INDENT, cells, heads, inset, line, listed, section, table, written
+from wordkept.dossier.plain import (
+    INDENT,
+    cells,
+    heads,
+    inset,
+    line,
+    listed,
+    section,
+    table,
+    written,
+)
 from wordkept.dossier.plain_evidence import beside_parts, count_parts, curve_parts, likeness_parts
 from wordkept.dossier.plan_shown import plan_sentences
 from wordkept.dossier.publish import also_open, shown, shown_case
