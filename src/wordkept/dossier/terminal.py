@@ -30,6 +30,9 @@ from wordkept.dossier.shown import Level, Quote, Reading, Shown
 from wordkept.ids import short
 from wordkept.model import Assessment, Pledge, Term, Testability
 
+ROWS = "wordkept show CASE PLEDGE --rows lists every row whose record allows rows to be listed."
+"""Where the page lists rows, a terminal names the command: a list of hundreds buries the rest."""
+
 
 def board_text(report: CaseReport, width: int = 80) -> str:
     """The board of verdicts: a table, then the sentence of each."""
@@ -122,6 +125,8 @@ def pledge_text(assessment: Assessment, width: int = 80) -> str:
         [f"{one.outcome}: {one.sentence} ({one.dataset})" for one in pledge.checks],
     )
     parts += section("What is withheld", pledge.withheld)
+    if any(one.publication.allows == "rows" for one in assessment.releases):
+        parts += section("The rows behind the counts", [ROWS])
     parts += section("Records", _records(pledge))
     return written(parts, width)
 
