@@ -1,10 +1,11 @@
 """The rows behind the counts of an assessment, as far as a page lists them."""
 
+from collections.abc import Sequence
 from typing import Literal
 
 from wordkept.case.record import Record
-from wordkept.events.rows import first_rows, rows_chosen
-from wordkept.model import Assessment, Attribution, Behind
+from wordkept.events.rows import first_of_each
+from wordkept.model import Assessment, Attribution, Behind, Event
 from wordkept.period import Period
 
 LISTED = 200
@@ -20,15 +21,21 @@ def behind(record: Record, found: Assessment, *, listed: int = LISTED) -> tuple[
     if plan is None:
         return ()
     selections = {one.dataset: one for one in (plan.primary, *plan.others)}
+    by_dataset: dict[str, list[Count]] = {}
+    for count in _counts(found):
+        by_dataset.setdefault(count[0], []).append(count)
     rows = []
-    for dataset, attribution, part, days in _counts(found):
-        events, total = None, None
+    for dataset, counts in by_dataset.items():
+        held: Sequence[tuple[tuple[Event, ...] | None, int | None]] = [(None, None)] * len(counts)
         if record.releases[dataset].publication.allows == "rows":
             selection = selections[dataset]
-            chosen = rows_chosen(record.events(selection), selection, attribution, days)
-            events, total = first_rows(chosen, listed), int(chosen.count().to_pyarrow().as_py())
-        rows.append(Behind(pledge=found.pledge.id, dataset=dataset, attribution=attribution,
-                           part=part, days=days, events=events, rows=total))  # fmt: skip
+            asked = [(attribution, days) for _, attribution, _, days in counts]
+            held = first_of_each(record.events(selection), selection, asked, listed)
+        rows += [
+            Behind(pledge=found.pledge.id, dataset=dataset, attribution=attribution, part=part,
+                   days=days, events=events, rows=total)
+            for (_, attribution, part, days), (events, total) in zip(counts, held, strict=True)
+        ]  # fmt: skip
     return tuple(rows)
 
 

@@ -1,6 +1,6 @@
 """The façade: a case is opened, fed, assessed, shown and verified through here."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -232,11 +232,14 @@ class Case:
         """What a pledge names and leaves open, with what the loaded records observe."""
         return testability(pledge, observed=self.record(date.max, row_by_row=True).observed())
 
-    def assess(self, *, as_of: date | None = None) -> tuple[Assessment, ...]:
+    def assess(
+        self, *, as_of: date | None = None, kept: Mapping[str, Assessment] | None = None
+    ) -> tuple[Assessment, ...]:
         """Every pledge held against the record as it stood on a day, in order of declaration.
 
         Left out, the day is that of the ledger's last release, plan or capture: so the same case
-        gives the same answer tomorrow. Each new answer is entered in the ledger.
+        gives the same answer tomorrow. Each new answer is entered in the ledger. `kept` are
+        assessments of the very same inputs, by pledge, which are taken over (`case.inputs`).
         """
         with self.ledger() as ledger:
             entries = ledger.entries()
@@ -245,10 +248,12 @@ class Case:
             record = self.record(day)
             if as_of and not record.releases:
                 raise nothing_known(self.releases(), as_of)
-            check_record(files, record.known())
+            known = kept or {}
+            if any(file.pledge.id not in known for file in files):
+                check_record(files, record.known())
             declared = tuple(file.pledge for file in files)
             found = tuple(
-                self.hold(pledge, record, entries, declared=declared)
+                known.get(pledge.id) or self.hold(pledge, record, entries, declared=declared)
                 for pledge in sorted(declared, key=lambda one: (one.announced, one.id))
             )
             drafts = new_assessments(found, entries)
@@ -313,17 +318,17 @@ class Case:
         record = self.record(found.as_of)
         return tuple((one, record.rows(one, plan)) for one in found.estimates)
 
-    def report(self, *, as_of: date | None = None) -> CaseReport:
-        """Everything a dossier is made from."""
+    def report(self, *, as_of: date | None = None, anew: bool = False) -> CaseReport:
+        """Everything a dossier is made from; of a day, the edition of it as built, unless anew."""
         from wordkept.case.reporting import report
 
-        return report(self, as_of=as_of)
+        return report(self, as_of=as_of, anew=anew)
 
     def dossier(self, *, as_of: date | None = None) -> Path:
         """The page that was built, `dossier/index.html`, with `dossier.json` beside it."""
-        from wordkept.case.reporting import build
+        from wordkept.case.building import build
 
-        return build(self, as_of=as_of)
+        return build(self, as_of=as_of).page
 
     def verify(self, *, noted_head: str | None = None) -> Verification:
         """Whether the ledger and every file that it vouches for are as they were entered.

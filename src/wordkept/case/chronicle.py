@@ -1,6 +1,7 @@
 """What the ledger of a case says of its plans and assessments, and what is new to it."""
 
 from datetime import date
+from typing import Any
 
 from wordkept import __version__
 from wordkept.ledger.canonical import value_id
@@ -44,20 +45,42 @@ def fixing_of(pledge: Pledge, evidence: Evidence, entries: tuple[Entry, ...]) ->
 
 
 def new_assessments(found: tuple[Assessment, ...], entries: tuple[Entry, ...]) -> list[Draft]:
-    """Drafts for the assessments that differ from the last one entered for their pledge."""
-    last = {one.payload["pledge"]: one.payload for one in entries if one.kind == "assessment"}
+    """Drafts for the assessments that differ from the last one entered for their pledge and day."""
+    last = _last_assessments(entries)
     drafts = []
     for one in found:
-        payload = {
-            "pledge": one.pledge.id,
-            "plan": one.fixing.plan,
-            "as_of": one.as_of.isoformat(),
-            "releases": [release.id for release in one.releases],
-            "word": one.verdict.word,
-            "sentence": one.verdict.sentence,
-            "version": __version__,
-            "assessment": value_id(one),
-        }
-        if last.get(one.pledge.id) != payload:
+        payload = _payload(one)
+        standing = last.get((one.pledge.id, payload["as_of"]))
+        if standing is None or standing.payload != payload:
             drafts.append(Draft(kind="assessment", payload=payload))
     return drafts
+
+
+def standing_head(found: tuple[Assessment, ...], entries: tuple[Entry, ...]) -> str:
+    """The hash of the newest entry that holds one of these assessments; empty where none does."""
+    last = _last_assessments(entries)
+    held = [last.get((one.pledge.id, one.as_of.isoformat())) for one in found]
+    newest = max((one for one in held if one), key=lambda one: one.number, default=None)
+    return newest.hash if newest else ""
+
+
+def _last_assessments(entries: tuple[Entry, ...]) -> dict[tuple[str, str], Entry]:
+    """The last assessment that was entered, by its pledge and its day."""
+    return {
+        (one.payload["pledge"], one.payload["as_of"]): one
+        for one in entries
+        if one.kind == "assessment"
+    }
+
+
+def _payload(one: Assessment) -> dict[str, Any]:
+    return {
+        "pledge": one.pledge.id,
+        "plan": one.fixing.plan,
+        "as_of": one.as_of.isoformat(),
+        "releases": [release.id for release in one.releases],
+        "word": one.verdict.word,
+        "sentence": one.verdict.sentence,
+        "version": __version__,
+        "assessment": value_id(one),
+    }

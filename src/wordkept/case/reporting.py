@@ -1,40 +1,108 @@
-"""A case as it was assessed, put together for the dossier, and the dossier's files."""
+"""A case as it was assessed, put together for the dossier, among the editions before it."""
 
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
+from typing import Any
 
 from wordkept import __version__
 from wordkept.case.behind import behind
-from wordkept.case.case import Case, now, whoever, writing
-from wordkept.case.chronicle import last_day
+from wordkept.case.case import Case
+from wordkept.case.chronicle import last_day, standing_head
+from wordkept.case.corrections import corrections, rules_id, state_entered, state_of
+from wordkept.case.editions import (
+    Entered,
+    Stored,
+    content_id,
+    dossier_id,
+    edition_on,
+    editions_of,
+    read_edition,
+)
+from wordkept.case.inputs import assessment_keys
 from wordkept.case.masking import veiled
 from wordkept.documents.capture import text_of
 from wordkept.dossier.report import CaseReport
-from wordkept.ids import bytes_id
-from wordkept.model import Assessment, Behind, Document
+from wordkept.errors import CaseError
+from wordkept.ledger.canonical import as_json
+from wordkept.ledger.entries import Entry
+from wordkept.model import Assessment, Behind, Change, Document, Edition
 from wordkept.protocol.board import board_of
 
 
-def report(case: Case, *, as_of: date | None = None) -> CaseReport:
-    """Everything a dossier is made from; what is masked stands in it as blocks."""
-    found = case.assess(as_of=as_of)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fresh:
+    """A report of the case as it stands, and what its assessments were made from."""
+
+    report: CaseReport
+    keys: Mapping[str, str]
+    entries: tuple[Entry, ...]
+    name: str
+    """Of the case's folder."""
+    state: Mapping[str, Any]
+    """What the edition after this one will be held against."""
+
+
+def report(case: Case, *, as_of: date | None = None, anew: bool = False) -> CaseReport:
+    """Everything a dossier is made from, with its editions; what is masked stands in it as blocks.
+
+    With a day of which an edition was built, that edition as it was built, unless `anew`.
+    """
+    if as_of is not None and not anew:
+        with case.ledger() as ledger:
+            standing = edition_on(editions_of(ledger.entries()), as_of)
+        if standing is not None and standing.stored is not None:
+            return veiled(case, read_edition(case.folder, standing).report)
+    return veiled(case, among_editions(case, fresh_report(case, as_of))[0])
+
+
+def fresh_report(case: Case, as_of: date | None) -> Fresh:
+    """The case assessed; what the newest edition holds of the very same inputs is taken over."""
     with case.ledger() as ledger:
         entries = ledger.entries()
-    heads = [entry.hash for entry in entries if entry.kind == "assessment"]
-    on = f" --as-of {as_of}" if as_of else ""
+    kept = _kept(case, editions_of(entries))
+    keys = _keys(case, entries, as_of or last_day(entries))
+    earlier = {one.pledge.id: one for one in kept.report.assessments} if kept else {}
+    same = {name for name, key in keys.items() if kept and kept.keys.get(name) == key}
+    found = case.assess(as_of=as_of, kept={name: earlier[name] for name in same & earlier.keys()})
+    with case.ledger() as ledger:
+        entries = ledger.entries()
+    name = case.folder.resolve().name
     made = CaseReport(
         case=case.settings.name,
         as_of=found[0].as_of if found else as_of or last_day(entries),
         assessments=found,
         board=board_of(found),
         documents=_quoted(case, found),
-        behind=_behind(case, found),
+        behind=_behind(case, found, kept.report.behind if kept else (), same),
         safety=case.settings.safety,
-        ledger_head=heads[-1] if heads else "",
-        command=f"wordkept dossier {case.folder.resolve().name}{on}",
+        ledger_head=standing_head(found, entries),
+        command=f"wordkept dossier {name}" + (f" --as-of {as_of}" if as_of else ""),
         version=__version__,
+        identity=dossier_id(entries),
     )
-    return veiled(case, made)
+    rules = rules_id([dict(case.settings.publication), case.settings.safety])
+    return Fresh(report=made, keys=keys, entries=entries, name=name, state=state_of(found, rules))
+
+
+def _keys(case: Case, entries: tuple[Entry, ...], day: date) -> dict[str, str]:
+    surroundings = {
+        "as_of": day.isoformat(),
+        "rules": as_json(dict(case.settings.publication)),
+        "engine": case.settings.engine,
+    }
+    declared = [file.pledge for file in case.pledges()]
+    return assessment_keys(declared, entries, surroundings)
+
+
+def _kept(case: Case, editions: Sequence[Entered]) -> Stored | None:
+    """The newest edition's report, where it can still be read; else all is worked out anew."""
+    if not editions or editions[-1].stored is None:
+        return None
+    try:
+        return read_edition(case.folder, editions[-1])
+    except CaseError:
+        return None
 
 
 def _quoted(case: Case, found: tuple[Assessment, ...]) -> tuple[tuple[Document, str], ...]:
@@ -51,32 +119,53 @@ def _quoted(case: Case, found: tuple[Assessment, ...]) -> tuple[tuple[Document, 
     )
 
 
-def _behind(case: Case, found: tuple[Assessment, ...]) -> tuple[Behind, ...]:
-    if not found:
-        return ()
-    record = case.record(found[0].as_of)
-    return tuple(rows for one in found for rows in behind(record, one))
+def _behind(
+    case: Case, found: tuple[Assessment, ...], earlier: Sequence[Behind], same: Set[str]
+) -> tuple[Behind, ...]:
+    """The rows behind each count; those of an assessment that was taken over come with it."""
+    record = None
+    rows: list[Behind] = []
+    for one in found:
+        if one.pledge.id in same:
+            rows += [each for each in earlier if each.pledge == one.pledge.id]
+        else:
+            record = record or case.record(one.as_of)
+            rows += behind(record, one)
+    return tuple(rows)
 
 
-def build(case: Case, *, as_of: date | None = None) -> Path:
-    """The page that was built, `dossier/index.html`, with `dossier.json` beside it."""
-    from wordkept.dossier.json_text import as_json as report_json
-    from wordkept.dossier.page import render_html
+def among_editions(case: Case, fresh: Fresh) -> tuple[CaseReport, Entered | None]:
+    """The report with its editions up to itself, and the newest edition where it is that one.
 
-    made = report(case, as_of=as_of)
-    texts = {"index.html": render_html(made), "dossier.json": report_json(made)}
-    files = {}
-    with writing(case.folder):
-        (case.folder / "dossier").mkdir(exist_ok=True)
-        for name, text in texts.items():
-            content = text.encode("utf-8")
-            part = case.folder / "dossier" / f".{name}.part"
-            part.write_bytes(content)
-            part.replace(case.folder / "dossier" / name)
-            files[f"dossier/{name}"] = bytes_id(content)
-    payload = {"files": files, "as_of": made.as_of.isoformat(), "head": made.ledger_head}
-    with case.ledger() as ledger:
-        earlier = ledger.entries("dossier")
-        if not earlier or earlier[-1].payload != payload:
-            ledger.append("dossier", payload, who=whoever(), at=now())
-    return case.folder / "dossier" / "index.html"
+    A day before that of the newest edition is a look back: it corrects nothing, and has no number.
+    """
+    editions = editions_of(fresh.entries)
+    made = fresh.report
+    newest = editions[-1] if editions else None
+    if newest is not None and newest.first.payload.get("content") == content_id(made):
+        try:
+            return read_edition(case.folder, newest).report, newest
+        except CaseError:
+            told = newest.edition.changes
+            return _numbered(fresh, editions[:-1], newest.number, told), newest
+    if newest is not None and made.as_of < newest.as_of:
+        past = tuple(one.edition for one in editions if one.as_of <= made.as_of)
+        return replace(made, editions=past), None
+    changes: tuple[Change, ...] = ()
+    if newest is not None:
+        was = state_entered(newest, fresh.entries)
+        changes = corrections(was, fresh.state, fresh.entries, newest.first.number)
+    return _numbered(fresh, editions, len(editions) + 1, changes), None
+
+
+def _numbered(
+    fresh: Fresh, before: Sequence[Entered], number: int, changes: tuple[Change, ...]
+) -> CaseReport:
+    """The report as the edition of a number, after those before it."""
+    this = Edition(number=number, as_of=fresh.report.as_of, built_at=None, page=None,
+                   changes=changes)  # fmt: skip
+    return replace(
+        fresh.report,
+        editions=(*(one.edition for one in before), this),
+        command=f"wordkept dossier {fresh.name} --edition {number}",
+    )

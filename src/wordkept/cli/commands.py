@@ -176,18 +176,32 @@ def assess(case: Path, as_of: Any, by_stamps: bool, as_json: bool) -> None:
     from wordkept.dossier.json_text import as_json as report_json
     from wordkept.dossier.terminal import board_text
 
-    report = Case.open(case).report(as_of=_day(as_of))
+    report = Case.open(case).report(as_of=_day(as_of), anew=True)
     click.echo(report_json(report) if as_json else board_text(report))
 
 
 @command("dossier")
 @CASE
-@AS_OF
-def dossier(case: Path, as_of: Any) -> None:
+@click.option(
+    "--as-of",
+    type=DAY,
+    metavar="DATE",
+    help="The edition of this day as it was built; of another day, the record as it was known.",
+)
+@click.option("--edition", type=click.IntRange(min=1), metavar="N", help="The edition of a number.")
+@click.option("--anew", is_flag=True, help="With --as-of: assess that day anew all the same.")
+def dossier(case: Path, as_of: Any, edition: int | None, anew: bool) -> None:
     """Build the dossier: one HTML file that opens without a network, and the same as JSON."""
-    from wordkept.case import Case
+    from wordkept.case.unchanged import unchanged
 
-    click.echo(Case.open(case).dossier(as_of=_day(as_of)))
+    day = _day(as_of)
+    page = unchanged(case) if day is None and edition is None else None
+    if page is not None:
+        click.echo(page)
+        return
+    from wordkept.cli.building import print_built
+
+    print_built(case, as_of=day, edition=edition, anew=anew)
 
 
 @command("verify")

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from wordkept.dossier.board_shown import ShownBoard, shown_board
+from wordkept.dossier.history_shown import ShownHistory, shown_history
 from wordkept.dossier.publish import shown_case
 from wordkept.dossier.report import CaseReport
 from wordkept.dossier.shapes import schema_of
@@ -37,6 +38,10 @@ class Dossier:
     """Hash of the last assessment entry in the ledger."""
     command: str
     """What rebuilds the dossier, as typed in a shell."""
+    dossier: str
+    """Its id, for good."""
+    history: ShownHistory | None
+    """Its editions; None where it is of no case."""
     board: ShownBoard
     pledges: tuple[Shown, ...]
 
@@ -53,6 +58,8 @@ def as_json(report: CaseReport) -> str:
         as_of=report.as_of,
         ledger_head=report.ledger_head,
         command=report.command,
+        dossier=report.identity,
+        history=shown_history(report),
         board=shown_board(report.board, report.assessments),
         pledges=shown_case(report),
     )

@@ -86,6 +86,7 @@ def masked_report(report: CaseReport, masks: Masks, blot: Callable[[str], str]) 
         ),
         assessments=masked_assessments(report.assessments, masks, blot),
         board=_masked(report.board, masks, blot),
+        editions=_masked(report.editions, masks, blot),
     )
 
 

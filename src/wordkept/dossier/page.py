@@ -20,6 +20,7 @@ from wordkept.dossier.count_chart import count_chart
 from wordkept.dossier.curve_chart import curve_chart
 from wordkept.dossier.disproof import CORRECTION, disproof
 from wordkept.dossier.drawing import Chart, described, party_classes
+from wordkept.dossier.history_shown import shown_history
 from wordkept.dossier.interval_chart import interval_chart
 from wordkept.dossier.panels import drawn_days, panels, visible
 from wordkept.dossier.publish import shown_case
@@ -71,6 +72,7 @@ def render_html(report: CaseReport) -> str:
     return template.render(
         report=report,
         board=board_chart(pledges, parties),
+        history=shown_history(report),
         board_shown=shown_board(report.board, report.assessments),
         anchors={pledge.id: anchor(pledge.id) for pledge in pledges},
         entries=[

@@ -58,9 +58,15 @@ def cells(*texts: str) -> Sequence[Text]:
 
 def section(heading: str, sentences: Iterable[str]) -> list[RenderableType]:
     """A heading and its sentences as a list; nothing where there are none."""
+    items = listed(sentences)
+    return [Text(), line(heading.upper()), *items] if items else []
+
+
+def listed(sentences: Iterable[str]) -> list[RenderableType]:
+    """Sentences as a list, a dash before each."""
     items: list[RenderableType] = []
     for sentence in sentences:
         grid = Table.grid(padding=(0, 1, 0, 0))
         grid.add_row(*cells("  -", sentence[:1].upper() + sentence[1:]))
         items.append(grid)
-    return [Text(), line(heading.upper()), *items] if items else []
+    return items

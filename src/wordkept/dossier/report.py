@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from wordkept.model import DEFAULT_SAFETY, Assessment, Behind, Board, Document, Safety
+from wordkept.model import DEFAULT_SAFETY, Assessment, Behind, Board, Document, Edition, Safety
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,3 +28,7 @@ class CaseReport:
     """The rows behind the counts, not yet made safe: see `dossier.rows_shown`."""
     safety: Safety = DEFAULT_SAFETY
     """How rows of recent days are shown."""
+    identity: str = ""
+    """The dossier's own, of its case and for good; empty where there is no case."""
+    editions: tuple[Edition, ...] = ()
+    """Every edition up to this one, which stands last; none where there is no case."""

@@ -9,8 +9,19 @@ from rich.text import Text
 from wordkept import prose
 from wordkept.dossier import claims
 from wordkept.dossier.board_shown import ShownBoard, shown_board
+from wordkept.dossier.history_shown import ShownHistory, shown_history
 from wordkept.dossier.levels import UNREPORTED
-from wordkept.dossier.plain import INDENT, cells, heads, inset, line, section, table, written
+from wordkept.dossier.plain import (
+    INDENT,
+    cells,
+    heads,
+    inset,
+    line,
+    listed,
+    section,
+    table,
+    written,
+)
 from wordkept.dossier.plain_evidence import beside_parts, count_parts, curve_parts, likeness_parts
 from wordkept.dossier.plan_shown import plan_sentences
 from wordkept.dossier.publish import also_open, shown, shown_case
@@ -19,10 +30,13 @@ from wordkept.dossier.shown import Level, Quote, Reading, Shown
 from wordkept.ids import short
 from wordkept.model import Assessment, Pledge, Term, Testability
 
+ROWS = "wordkept show CASE PLEDGE --rows lists every row whose record allows rows to be listed."
+"""Where the page lists rows, a terminal names the command: a list of hundreds buries the rest."""
+
 
 def board_text(report: CaseReport, width: int = 80) -> str:
     """The board of verdicts: a table, then the sentence of each."""
-    pledges = shown_case(report)
+    pledges, history = shown_case(report), shown_history(report)
     board = table("Pledge", "Actor", "Declared", "Verdict")
     board.columns[2].no_wrap = board.columns[3].no_wrap = True
     for pledge in pledges:
@@ -32,6 +46,7 @@ def board_text(report: CaseReport, width: int = 80) -> str:
         )
     parts: list[RenderableType] = [
         heads(report.case, f"as of {prose.day(report.as_of)}", width),
+        *([line(history.flipped)] if history and history.flipped else []),
         Text(),
         board if pledges else Text("No pledge has been assessed in this case yet."),
     ]
@@ -40,10 +55,23 @@ def board_text(report: CaseReport, width: int = 80) -> str:
     parts += _together(shown_board(report.board, report.assessments))
     parts += [
         Text(),
+        *_history(history),
         line(f"Ledger {short(report.ledger_head)}; wordkept {report.version}."),
         line(f"Rebuild: {report.command}"),
     ]
     return written(parts, width)
+
+
+def _history(history: ShownHistory | None) -> list[RenderableType]:
+    """What each edition changed, the newest first."""
+    if history is None:
+        return []
+    parts: list[RenderableType] = [line("WHAT CHANGED SINCE"), inset(history.identity)]
+    for one in history.editions:
+        parts += [Text(), inset(one.heading)]
+        parts += listed(f"{each.sentence} {each.why}".rstrip() for each in one.changes)
+        parts += [] if one.changes else [inset(one.nothing, 2 * INDENT)]
+    return [*parts, Text()]
 
 
 def _together(board: ShownBoard) -> list[RenderableType]:
@@ -97,6 +125,8 @@ def pledge_text(assessment: Assessment, width: int = 80) -> str:
         [f"{one.outcome}: {one.sentence} ({one.dataset})" for one in pledge.checks],
     )
     parts += section("What is withheld", pledge.withheld)
+    if any(one.publication.allows == "rows" for one in assessment.releases):
+        parts += section("The rows behind the counts", [ROWS])
     parts += section("Records", _records(pledge))
     return written(parts, width)
 

@@ -8,7 +8,7 @@ from wordkept.errors import Problem
 from wordkept.ledger.checks import CheckedFiles, CheckedLedger, check_files, check_ledger
 from wordkept.ledger.entries import Entry
 
-KEPT_FOLDERS = ("documents", "events", "readings", "matches")
+KEPT_FOLDERS = ("documents", "events", "readings", "matches", "editions")
 """Where nothing should stand that no entry names."""
 
 NOT_TRUTH = (

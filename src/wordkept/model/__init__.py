@@ -46,6 +46,11 @@ from wordkept.model.doubts import (
     EffortCheck,
     Triangle,
 )
+from wordkept.model.edition import (
+    Change,
+    ChangeKind,
+    Edition,
+)
 from wordkept.model.irregular import (
     GRAVITIES,
     Bars,
@@ -145,6 +150,8 @@ __all__ = [
     "Baseline",
     "Behind",
     "Board",
+    "Change",
+    "ChangeKind",
     "Circle",
     "Companion",
     "Comparison",
@@ -160,6 +167,7 @@ __all__ = [
     "Document",
     "Duplicates",
     "Durability",
+    "Edition",
     "EffortCheck",
     "Estimate",
     "Event",

@@ -13,7 +13,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from wordkept.events.auditing.levels import SEED, chance
+from wordkept.events.auditing.levels import SEED, chance, remembering
 
 UNITS = 80
 """A record is cut into so many units at most, each of whole weeks."""
@@ -119,13 +119,11 @@ def _restlessness(x: Floats, n: Floats, edges: tuple[int, int]) -> tuple[float, 
 @lru_cache(maxsize=128)
 def _null(rows: tuple[float, ...], memory: float) -> Floats:
     """The largest scores of simulated series of this memory, all of whose stretches are alike."""
-    from scipy.signal import lfilter
-
     n = np.asarray(rows)
     random = np.random.default_rng((SEED, len(rows)))
     noise = random.standard_normal((DRAWS, len(n)))
     noise[:, 1:] *= (1 - memory**2) ** 0.5
-    moved = lfilter([1.0], [1.0, -memory], noise, axis=1) * np.sqrt(n)
+    moved = remembering(noise, memory) * np.sqrt(n)
     return np.asarray(_scores(moved, n).max(axis=1))
 
 

@@ -1,0 +1,171 @@
+"""The dossier's files: a new edition of it, an old one once more, or a look back."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from wordkept.case.case import Case, now, whoever, writing
+from wordkept.case.editions import (
+    Entered,
+    chosen,
+    content_id,
+    edition_on,
+    editions_of,
+    read_back,
+    read_edition,
+    written,
+)
+from wordkept.case.inputs import whole_key
+from wordkept.case.masking import veiled
+from wordkept.case.reporting import Fresh, among_editions, fresh_report
+from wordkept.case.turns import in_turn
+from wordkept.dossier.report import CaseReport
+from wordkept.ids import bytes_id
+from wordkept.ledger.canonical import as_json
+
+FOLDER = "dossier"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Built:
+    """A dossier as its files were written."""
+
+    page: Path
+    report: CaseReport
+    edition: int | None
+    """Its number; None of a look back, which is no edition."""
+    new: bool = False
+    """Whether it is an edition that was not there before."""
+    rebuilt: bool = False
+    """Whether it was asked for as it once was, and not as the case stands."""
+    differs: tuple[str, ...] = ()
+    """Files that are not byte for byte what they were when the edition was built."""
+
+
+def build(
+    case: Case, *, as_of: date | None = None, edition: int | None = None, anew: bool = False
+) -> Built:
+    """The dossier as the case stands, or the edition of a number or a day as it was built.
+
+    A day of which no edition was built, or `anew`, is assessed with the record as it was known
+    then. The same edition again is the same bytes, and enters nothing in the ledger.
+    """
+    with case.ledger() as ledger:
+        editions = editions_of(ledger.entries())
+    wanted = chosen(editions, edition) if edition is not None else None
+    if wanted is None and as_of is not None and not anew:
+        wanted = edition_on(editions, as_of)
+        wanted = wanted if wanted is not None and wanted.stored is not None else None
+    if wanted is not None:
+        return _rebuilt(case, wanted, newest=wanted is editions[-1])
+    fresh = fresh_report(case, as_of)
+    made, same = among_editions(case, fresh)
+    if same is not None:
+        return _again(case, made, same, fresh)
+    if not made.editions or made.editions[-1].built_at is not None:
+        folder = case.folder / FOLDER / f"as-of-{made.as_of}"
+        _write(folder, _rendered(case, made))
+        return Built(page=folder / "index.html", report=made, edition=None)
+    return _entered(case, made, fresh, as_of)
+
+
+def _rebuilt(case: Case, wanted: Entered, *, newest: bool) -> Built:
+    """An edition from what was kept of it; the newest in its own place, an older one beside it."""
+    made = read_edition(case.folder, wanted).report
+    folder = case.folder / FOLDER
+    folder = folder if newest else folder / f"edition-{wanted.number}"
+    texts = _rendered(case, made)
+    differs = tuple(
+        name for name, content in texts.items()
+        if wanted.last.files.get(f"{FOLDER}/{name}") != bytes_id(content)
+    )  # fmt: skip
+    if newest and differs:
+        return _reentered(case, made, wanted, texts, rebuilt=True)
+    _write(folder, texts)
+    return Built(page=folder / "index.html", report=made, edition=wanted.number, rebuilt=True,
+                 differs=differs)  # fmt: skip
+
+
+def _again(case: Case, made: CaseReport, same: Entered, fresh: Fresh) -> Built:
+    """The newest edition once more: its files, where they are gone, and no entry."""
+    name, packed = written(made, fresh.keys)
+    if same.stored == name and not (case.folder / name).exists():
+        _put(case.folder / name, packed)
+    texts = _rendered(case, made)
+    if all(
+        same.last.files.get(f"{FOLDER}/{name}") == bytes_id(held) for name, held in texts.items()
+    ):
+        _write(case.folder / FOLDER, texts)
+        return Built(page=case.folder / FOLDER / "index.html", report=made, edition=same.number)
+    return _reentered(case, made, same, texts, rebuilt=False)
+
+
+def _reentered(
+    case: Case, made: CaseReport, same: Entered, texts: Mapping[str, bytes], *, rebuilt: bool
+) -> Built:
+    """The newest edition, printed otherwise by other code: its new files are entered."""
+    _write(case.folder / FOLDER, texts)
+    files = dict(same.last.files) | _files(texts)
+    payload = {**same.first.payload, "files": files}
+    payload = {name: held for name, held in payload.items() if name not in ("state", "changes")}
+    with case.ledger() as ledger:
+        ledger.append("dossier", payload, who=whoever(), at=now())
+    return Built(page=case.folder / FOLDER / "index.html", report=made, edition=same.number,
+                 rebuilt=rebuilt, differs=tuple(texts))  # fmt: skip
+
+
+def _entered(case: Case, made: CaseReport, fresh: Fresh, as_of: date | None) -> Built:
+    """A new edition: what it is printed from is kept, and printed as it can be read back."""
+    name, packed = written(made, fresh.keys)
+    made = read_back(packed).report
+    texts = _rendered(case, made)
+    this = made.editions[-1]
+    payload = {
+        "dossier": made.identity,
+        "edition": this.number,
+        "as_of": made.as_of.isoformat(),
+        "head": made.ledger_head,
+        "content": content_id(made),
+        "inputs": whole_key(case.folder, fresh.entries, as_of),
+        "files": _files(texts) | {name: bytes_id(packed)},
+        "state": fresh.state,
+        "changes": as_json(this.changes),
+    }
+    with writing(case.folder), in_turn(case.folder / FOLDER):
+        _put(case.folder / name, packed)
+        _write(case.folder / FOLDER, texts)
+        with case.ledger() as ledger:
+            ledger.append("dossier", payload, who=whoever(), at=now())
+    return Built(page=case.folder / FOLDER / "index.html", report=made, edition=this.number,
+                 new=True)  # fmt: skip
+
+
+def _rendered(case: Case, made: CaseReport) -> dict[str, bytes]:
+    """The files of a report with the masks of today on it, whatever day it is of."""
+    from wordkept.dossier.json_text import as_json as report_json
+    from wordkept.dossier.page import render_html
+
+    shown = veiled(case, made)
+    return {
+        "index.html": render_html(shown).encode("utf-8"),
+        "dossier.json": report_json(shown).encode("utf-8"),
+    }
+
+
+def _files(texts: Mapping[str, bytes]) -> dict[str, str]:
+    return {f"{FOLDER}/{name}": bytes_id(content) for name, content in texts.items()}
+
+
+def _write(folder: Path, texts: Mapping[str, bytes]) -> None:
+    with writing(folder):
+        for name, content in texts.items():
+            _put(folder / name, content)
+
+
+def _put(path: Path, content: bytes) -> None:
+    """The file put in its place whole."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.part")
+    part.write_bytes(content)
+    part.replace(path)
