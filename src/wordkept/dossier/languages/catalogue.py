@@ -45,29 +45,43 @@ def catalogue(language: str) -> Catalogue:
 
 def read(po: bytes, language: str) -> Catalogue:
     """The catalogue that a .po file holds; fuzzy and empty entries stand for nothing."""
-    from babel.messages.pofile import read_po  # noqa: PLC0415 - only where another language is asked
+    from babel.messages.pofile import read_po
 
     found = read_po(BytesIO(po), locale=language)
     fixed: dict[str, tuple[str, ...]] = {}
     patterns: list[Pattern] = []
     for message in found:
-        english, plural = message.id if isinstance(message.id, tuple) else (message.id, "")
-        strings = message.string if isinstance(message.string, tuple) else (message.string,)
-        if not english or message.fuzzy or not all(strings):
+        english, strings = _texts(message.id), _texts(message.string)
+        if not english[0] or message.fuzzy or not all(strings):
             continue
-        said = tuple(str(one).removesuffix(STOP) for one in strings)
-        if GAP.search(plural or english):
-            patterns.append(
-                Pattern(
-                    english=english.removesuffix(STOP),
-                    plural=plural.removesuffix(STOP),
-                    translations=said,
-                )
-            )
+        said = tuple(one.removesuffix(STOP) for one in strings)
+        if GAP.search(english[-1]):
+            forms = [one.removesuffix(STOP) for one in english]
+            plural = forms[-1] if len(forms) > 1 else ""
+            patterns.append(Pattern(english=forms[0], plural=plural, translations=said))
         else:
-            fixed[key(english)] = said
+            fixed[key(english[0])] = said
     patterns.sort(key=lambda one: (-one.weight, one.english))
     return Catalogue(
-        language=language, fixed=fixed, patterns=tuple(patterns),
-        form=gettext.c2py(found.plural_expr),  # type: ignore[attr-defined]
-    )  # fmt: skip
+        language=language,
+        fixed=fixed,
+        patterns=tuple(patterns),
+        form=gettext.c2py(found.plural_expr),
+    )
+
+
+def own_words(po: bytes, language: str) -> Mapping[str, str]:
+    """What a case calls its own titles, labels and reasons in a language, by the English."""
+    from babel.messages.pofile import read_po
+
+    found = read_po(BytesIO(po), locale=language)
+    return {
+        _texts(message.id)[0]: _texts(message.string)[0]
+        for message in found
+        if _texts(message.id)[0] and not message.fuzzy and all(_texts(message.string))
+    }
+
+
+def _texts(given: object) -> tuple[str, ...]:
+    """A message's text, or those of one and of many."""
+    return tuple(map(str, given)) if isinstance(given, (list, tuple)) else (str(given or ""),)

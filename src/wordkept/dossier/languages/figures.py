@@ -1,25 +1,12 @@
-"""Dates, numbers and shares as a language writes them, by Babel."""
+"""Dates, numbers and shares as a language writes them, by Babel, loaded where one is asked for."""
 
-from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from functools import cache
-
-from babel import Locale
-from babel.dates import format_date
-from babel.lists import format_list
-from babel.numbers import format_decimal, format_percent
 
 from wordkept.prose import MONTHS
 
 DAY, SHORT_DAY = {"ru": "d MMMM y 'года'"}, "d MMM y"
 """As newspapers write a day; Babel's own long form has an abbreviated year in Russian."""
-
-
-@cache
-def locale(code: str) -> Locale:
-    """What is known of a language: its direction, its months, its separators."""
-    return Locale.parse(code)
 
 
 def direction(code: str) -> str:
@@ -28,7 +15,9 @@ def direction(code: str) -> str:
     >>> direction("ar"), direction("ru")
     ('rtl', 'ltr')
     """
-    return str(locale(code).text_direction)
+    from babel import Locale
+
+    return str(Locale.parse(code).text_direction)
 
 
 def day(when: date, code: str) -> str:
@@ -37,7 +26,9 @@ def day(when: date, code: str) -> str:
     >>> day(date(2016, 3, 5), "fr"), day(date(2016, 3, 5), "ru")
     ('5 mars 2016', '5 марта 2016 года')
     """
-    return format_date(when, DAY.get(code, "d MMMM y"), locale=locale(code))
+    from babel.dates import format_date
+
+    return format_date(when, DAY.get(code, "d MMMM y"), locale=code)
 
 
 def short_day(when: date, code: str) -> str:
@@ -46,7 +37,20 @@ def short_day(when: date, code: str) -> str:
     >>> short_day(date(2016, 3, 5), "ru")
     '5 мар. 2016'
     """
-    return format_date(when, SHORT_DAY, locale=locale(code))
+    from babel.dates import format_date
+
+    return format_date(when, SHORT_DAY, locale=code)
+
+
+def short_month(when: date, code: str) -> str:
+    """The month of a date as it is written under a chart.
+
+    >>> short_month(date(2016, 3, 5), "ru")
+    'март'
+    """
+    from babel.dates import format_date
+
+    return format_date(when, "LLL", locale=code)
 
 
 def read_day(text: str) -> date:
@@ -66,8 +70,10 @@ def number(text: str, code: str) -> str:
     >>> number("12,345.60", "fr") == "12\u202f345,60"
     True
     """
+    from babel.numbers import format_decimal
+
     given = _read(text)
-    return format_decimal(given, "#,##0" + _decimals(given), locale=locale(code))
+    return format_decimal(given, "#,##0" + _decimals(given), locale=code)
 
 
 def percent(text: str, code: str) -> str:
@@ -76,20 +82,29 @@ def percent(text: str, code: str) -> str:
     >>> percent("0.4 %", "fr") == "0,4\u00a0%"
     True
     """
+    from babel import Locale
+    from babel.numbers import format_percent
+
     given = _read(text.removesuffix("%").strip())
-    pattern = str(locale(code).percent_formats[None].pattern)
-    return format_percent(
-        given / 100, pattern.replace("0", "0" + _decimals(given), 1), locale=locale(code)
-    )
+    pattern = str(Locale.parse(code).percent_formats[None].pattern)
+    return format_percent(given / 100, pattern.replace("0", "0" + _decimals(given), 1), locale=code)
 
 
-def listed(parts: Sequence[str], code: str) -> str:
-    """Parts joined as in a sentence.
+def written(treatment: str, english: str, code: str) -> str:
+    """What an English sentence writes, as a language writes it.
 
-    >>> listed(("a", "b", "c"), "fr")
-    'a, b et c'
+    >>> written("day", "5 March 2016", "fr")
+    '5 mars 2016'
     """
-    return format_list(list(parts), locale=locale(code))
+    match treatment:
+        case "day":
+            return day(read_day(english), code)
+        case "short day":
+            return short_day(read_day(english), code)
+        case "percent":
+            return percent(english, code)
+        case _:
+            return number(english, code)
 
 
 def _read(text: str) -> Decimal:

@@ -1,22 +1,25 @@
 """A reader's language: sentences, dates, numbers and plurals as a page in it says them."""
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
+from types import MappingProxyType
 
 from wordkept import prose
 from wordkept.dossier import claims
-from wordkept.dossier.languages.catalogue import STOP, Catalogue, catalogue, key
-from wordkept.dossier.languages.patterns import GAP, Gap, Pattern
-from wordkept.dossier.languages.said import Piece, Said, begun_like, kept, ours
+from wordkept.dossier.languages import figures
+from wordkept.dossier.languages.catalogue import catalogue
+from wordkept.dossier.languages.patterns import GAP
+from wordkept.dossier.languages.said import Piece, Said, ours
+from wordkept.dossier.languages.speaking import Speaker
 from wordkept.errors import InputError, Problem
 
 ENGLISH = "en"
 LANGUAGES = {"en": "English", "ar": "العربية", "ru": "Русский", "fr": "Français"}
 """By code, each by the name that its own readers know."""
-NEXT = re.compile(r"(?<=[.?!]) (?=[A-Z0-9])")
+NEXT = re.compile(r"(?<=[.?!]) (?=\w)")
 """Where one sentence may end and the next begin."""
 
 
@@ -25,8 +28,8 @@ class Language:
     """What a page is written in; English is what the page says without any catalogue."""
 
     code: str
-    own: Mapping[str, str] = field(default_factory=dict)
-    """What a case calls its own titles, labels and reasons in this language, by the English."""
+    speaker: Speaker | None
+    """Who speaks from the catalogue; None of English, which needs none."""
 
     @property
     def name(self) -> str:
@@ -36,11 +39,7 @@ class Language:
     @property
     def direction(self) -> str:
         """`ltr` or `rtl`."""
-        if self.code == ENGLISH:
-            return "ltr"
-        from wordkept.dossier.languages import figures  # noqa: PLC0415 - Babel, where asked
-
-        return figures.direction(self.code)
+        return "ltr" if self.speaker is None else figures.direction(self.code)
 
     def day(self, when: date) -> str:
         """A date in full.
@@ -53,6 +52,17 @@ class Language:
     def short_day(self, when: date) -> str:
         """A date as it is written in a table."""
         return self._figure("short day", claims.short_day(when))
+
+    def short_month(self, when: date) -> str:
+        """The month of a date as it is written under a chart.
+
+        >>> language("en").short_month(date(2016, 3, 5)), language("fr").short_month(
+        ...     date(2016, 3, 5))
+        ('Mar', 'mars')
+        """
+        if self.speaker is None:
+            return prose.MONTHS[when.month - 1][:3]
+        return figures.short_month(when, self.code)
 
     def moment(self, utc: str) -> Said:
         """The day and minute of a time in UTC, ISO 8601."""
@@ -97,56 +107,39 @@ class Language:
     def sentence(self, english: str) -> Said:
         """An English sentence, or several, in this language; English where no pattern matches.
 
-        >>> str(language("fr").sentence("It was back by 5 June 2016."))
-        'It was back by 5 June 2016.'
+        >>> str(language("fr").sentence("There is no step above it."))
+        "Il n'y a pas de degré au-dessus."
         """
-        if self.code == ENGLISH:
+        if self.speaker is None:
             return Said(pieces=(ours(english),), language=ENGLISH)
-        return Said(pieces=tuple(self._passage(english)), language=self.code)
-
-    def _passage(self, english: str) -> Iterator[Piece]:
-        """The whole as one sentence where it is one; else sentence by sentence."""
-        at = 0
-        while at < len(english):
-            ends = [found.start() for found in NEXT.finditer(english, at)]
-            for end in (len(english), *ends):
-                pieces = _said(self, english[at:end])
-                if pieces is not None:
-                    yield from pieces
-                    break
-            else:
-                end = ends[0] if ends else len(english)
-                yield Piece(text=english[at:end], whose="english")
-            if end < len(english):
-                yield ours(" ")
-            at = end + 1
+        return Said(pieces=tuple(_passage(self.speaker, english)), language=self.code)
 
     def _figure(self, treatment: str, english: str) -> str:
-        if self.code == ENGLISH:
+        if self.speaker is None:
             return english
-        from wordkept.dossier.languages import figures  # noqa: PLC0415 - Babel, where asked
-
-        match treatment:
-            case "day":
-                return figures.day(figures.read_day(english), self.code)
-            case "short day":
-                return figures.short_day(figures.read_day(english), self.code)
-            case "number":
-                return figures.number(english, self.code)
-            case _:
-                return figures.percent(english, self.code)
-
-    def __hash__(self) -> int:
-        """By code and own words, so that what was said once is not looked for again."""
-        return hash((self.code, tuple(sorted(self.own.items()))))
+        return figures.written(treatment, english, self.code)
 
 
+@cache
 def language(code: str) -> Language:
     """The language of a code.
 
     >>> language("ar").direction
     'rtl'
     """
+    return _speaking(code, MappingProxyType({}))
+
+
+def language_of_case(code: str, own: Mapping[str, str]) -> Language:
+    """The language of a code, with what a case calls its own titles, labels and reasons in it.
+
+    >>> str(language_of_case("fr", {"Karst": "le Karst"}).sentence("Karst"))
+    'le Karst'
+    """
+    return _speaking(code, own)
+
+
+def _speaking(code: str, own: Mapping[str, str]) -> Language:
     if code not in LANGUAGES:
         raise InputError(
             Problem(
@@ -155,7 +148,33 @@ def language(code: str) -> Language:
                 remedy=f"Choose among: {', '.join(LANGUAGES)}, or all.",
             )
         )
-    return Language(code=code)
+    if code == ENGLISH:
+        return Language(code=code, speaker=None)
+    return Language(code=code, speaker=Speaker(spoken=catalogue(code), own=own))
+
+
+def _passage(speaker: Speaker, english: str) -> Iterator[Piece]:
+    """The whole as one sentence where it is one; else sentence by sentence."""
+    at = 0
+    while at < len(english):
+        ends = [found.start() for found in NEXT.finditer(english, at)]
+        end, pieces = _next(speaker, english, at, (len(english), *ends))
+        yield from pieces
+        if end < len(english):
+            yield ours(" ")
+        at = end + 1
+
+
+def _next(
+    speaker: Speaker, english: str, at: int, ends: Sequence[int]
+) -> tuple[int, tuple[Piece, ...]]:
+    """The end of the next sentence that the catalogue has, or of the next that it has not."""
+    for end in ends:
+        pieces = speaker.said(english[at:end])
+        if pieces is not None:
+            return end, pieces
+    end = min(ends)
+    return end, (Piece(text=english[at:end], whose="english"),)
 
 
 def _written(value: object) -> str:
@@ -163,92 +182,3 @@ def _written(value: object) -> str:
     if isinstance(value, date) and not isinstance(value, datetime):
         return prose.day(value)
     return f"{value:,}" if isinstance(value, int | float) else str(value)
-
-
-@cache
-def _said(speaker: Language, english: str) -> tuple[Piece, ...] | None:
-    """One sentence or clause in the language; None where the catalogue has no such."""
-    if english in speaker.own:
-        return (ours(speaker.own[english]),)
-    spoken = catalogue(speaker.code)
-    bare = english.removesuffix(STOP)
-    pieces = _fixed(spoken, english) or _filled(speaker, spoken, bare)
-    if pieces is None:
-        return None
-    return (*begun_like(english, pieces), *([ours(STOP)] if bare != english else []))
-
-
-def _fixed(spoken: Catalogue, english: str) -> tuple[Piece, ...] | None:
-    found = spoken.fixed.get(key(english))
-    return (ours(found[0]),) if found else None
-
-
-def _filled(speaker: Language, spoken: Catalogue, bare: str) -> tuple[Piece, ...] | None:
-    for pattern in spoken.patterns:
-        given = pattern.match(bare)
-        if given is not None:
-            filled = _fill(speaker, spoken, pattern, given)
-            if filled is not None:
-                return filled
-    return None
-
-
-def _fill(
-    speaker: Language, spoken: Catalogue, pattern: Pattern, given: Mapping[str, str]
-) -> tuple[Piece, ...] | None:
-    """The translation with its gaps filled; None where something in a gap cannot be said."""
-    filled: dict[str, tuple[Piece, ...]] = {}
-    for gap in pattern.gaps:
-        pieces = _treated(speaker, gap, given[gap.name])
-        if pieces is None:
-            return None
-        filled[gap.name] = pieces
-    words = GAP.split(_form(spoken, pattern, given))
-    made: list[Piece] = []
-    for at in range(0, len(words), 3):
-        made += [ours(words[at])] if words[at] else []
-        made += filled[words[at + 1]] if at + 1 < len(words) else ()
-    return tuple(made)
-
-
-def _form(spoken: Catalogue, pattern: Pattern, given: Mapping[str, str]) -> str:
-    if not pattern.plural or pattern.counted is None:
-        return pattern.translations[0]
-    number = int(float(given[pattern.counted.name].replace(",", "")))
-    return pattern.translations[spoken.form(number)]
-
-
-def _treated(speaker: Language, gap: Gap, text: str) -> tuple[Piece, ...] | None:
-    match gap.treatment:
-        case "said":
-            return _said(speaker, text) or _bare_number(speaker, gap, text)
-        case "kept":
-            return _known(speaker, text)
-        case "items":
-            return _items(speaker, text)
-        case figure:
-            return (ours(speaker._figure(figure, text)),)  # noqa: SLF001 - its own module
-
-
-def _bare_number(speaker: Language, gap: Gap, text: str) -> tuple[Piece, ...] | None:
-    """A range that is one number only."""
-    if gap.kind == "percents":
-        return (ours(speaker._figure("percent", text)),)  # noqa: SLF001 - its own module
-    if gap.kind == "spread":
-        return (ours(speaker._figure("number", text)),)  # noqa: SLF001 - its own module
-    return None
-
-
-def _known(speaker: Language, text: str) -> tuple[Piece, ...]:
-    """Somebody's name or words: by the case's own translation of them, or as they are."""
-    own = speaker.own.get(text) or speaker.own.get(text[:1].upper() + text[1:])
-    return (ours(own),) if own else (kept(text),)
-
-
-def _items(speaker: Language, text: str) -> tuple[Piece, ...]:
-    """Items parted by semicolons, each said where it can be."""
-    made: list[Piece] = []
-    for place, item in enumerate(text.split("; ")):
-        made += (_said(speaker, "; ") or (ours("; "),)) if place else ()
-        made += _said(speaker, item) or _known(speaker, item)
-    return tuple(made)

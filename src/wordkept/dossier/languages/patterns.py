@@ -1,8 +1,9 @@
 """A sentence of the catalogue as a pattern: the words that stand fast, and typed gaps."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property, partial
 
 from wordkept.dossier.languages.kinds import SHAPES, Treatment
 
@@ -47,14 +48,6 @@ class Pattern:
         return next((gap for gap in numbers if gap.name == PLURAL), numbers[0] if numbers else None)
 
     @cached_property
-    def anchor(self) -> str:
-        """The longest stretch of fast words: a sentence without it cannot match."""
-        words = [GAP.split(one)[::3] for one in (self.english, self.plural) if one]
-        if len(words) > 1:
-            return ""
-        return max((part[1:] if not at else part for at, part in enumerate(words[0])), key=len)
-
-    @cached_property
     def weight(self) -> int:
         """How much of it stands fast: of two patterns that match, the heavier is meant."""
         return len(GAP.sub("", self.plural or self.english))
@@ -66,17 +59,27 @@ class Pattern:
         >>> one.match("It held to 5 March 2016"), one.match("it held to the end")
         ({'until': '5 March 2016'}, None)
         """
-        if self.anchor not in sentence:
-            return None
-        for regex in self._regexes:
-            found = regex.fullmatch(sentence)
+        for anchor, regex in self._shapes:
+            found = regex().fullmatch(sentence) if anchor in sentence else None
             if found:
                 return found.groupdict()
         return None
 
     @cached_property
-    def _regexes(self) -> tuple[re.Pattern[str], ...]:
-        return tuple(re.compile(_regex(one), re.DOTALL) for one in (self.english, self.plural) if one)
+    def _shapes(self) -> tuple[tuple[str, Callable[[], re.Pattern[str]]], ...]:
+        """Of one and of many: words that a sentence must hold, and the expression if it does."""
+        forms = [form for form in (self.english, self.plural) if form]
+        return tuple((_anchor(form), cache(partial(_compiled, form))) for form in forms)
+
+
+def _anchor(english: str) -> str:
+    """The longest stretch of fast words, less a first letter that may be large or small."""
+    words = GAP.split(english)[::3]
+    return max((words[0][1:], *words[1:]), key=len)
+
+
+def _compiled(english: str) -> re.Pattern[str]:
+    return re.compile(_regex(english), re.DOTALL)
 
 
 def _regex(english: str) -> str:

@@ -1,4 +1,4 @@
-"""A sentence as it was said in a reader's language, in pieces that remember whose words they are."""
+"""A sentence as it was said in a reader's language, in pieces that know whose words they are."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
