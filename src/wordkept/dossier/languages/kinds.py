@@ -5,9 +5,10 @@ from typing import Literal
 from wordkept.model import ATTRIBUTIONS, WORDS
 from wordkept.prose import MONTHS
 
-Treatment = Literal["number", "percent", "day", "short day", "said", "kept", "items"]
+Treatment = Literal["number", "percent", "day", "short day", "said", "kept", "items", "plain"]
 """Written anew by the locale; or said by the catalogue in turn; or kept as it stands; or each of
-its items, parted by semicolons, said where the catalogue can and kept where it cannot."""
+its items, parted by semicolons, said where the catalogue can and kept where it cannot; or plain,
+the same in every language."""
 
 NUMBER = r"\d[\d,]*(?:\.\d+)?"
 DAY = rf"\d{{1,2}} (?:{'|'.join(MONTHS)}) \d{{4}}"
@@ -26,7 +27,7 @@ SHAPES: dict[str, tuple[str, Treatment]] = {
     "percent": (rf"{NUMBER} %", "percent"),
     "day": (DAY, "day"),
     "short": (SHORT_DAY, "short day"),
-    "clock": (r"\d\d:\d\d", "kept"),
+    "clock": (r"\d\d:\d\d", "plain"),
     "percents": (rf"{NUMBER} to {NUMBER} %|{NUMBER} %", "said"),
     "spread": (rf"{NUMBER} to {NUMBER}|{NUMBER}", "said"),
     "chance": (rf"(?:fewer than 1|none|{NUMBER}) of 100|an unknown share of cases", "said"),

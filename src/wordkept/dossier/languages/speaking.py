@@ -73,6 +73,8 @@ class Speaker:
                 return self._known(text)
             case "items":
                 return self._items(text)
+            case "plain":
+                return (ours(text),)
             case figure:
                 return (ours(figures.written(figure, text, self.spoken.language)),)
 
