@@ -207,8 +207,20 @@ def test_every_sentence_of_the_case_is_said_in_every_language(case: Case, code: 
     whole = report(case)
     own = own_words((DEMO / "languages" / f"{code}.po").read_bytes(), code)
     spoken = language_of_case(code, own)
-    shown = (*shown_case(whole), shown_board(whole.board, whole.assessments))
-    found = {text for path, text in texts(shown) if text and not FROM_OUTSIDE.search(path)}
-    found -= {record.dataset for pledge in shown_case(whole) for record in pledge.records}
+    pledges = shown_case(whole)
+    shown = tuple(texts((*pledges, shown_board(whole.board, whole.assessments))))
+    outside = {text for path, text in shown if FROM_OUTSIDE.search(path)}
+    found = {text for path, text in shown if text and not FROM_OUTSIDE.search(path)} - outside
     assert len(found) > 250
     assert [text for text in sorted(found) if not spoken.sentence(text).matched] == []
+    kept = {
+        piece.text
+        for text in found
+        for piece in spoken.sentence(text).pieces
+        if piece.whose == "kept"
+    }
+    assert kept - outside == set()
+    for pledge in pledges:
+        word = spoken.gettext(pledge.reading.word)
+        verdict = spoken.sentence(pledge.reading.sentence).text
+        assert verdict[:1].lower() + verdict[1 : len(word)] == word

@@ -172,6 +172,19 @@ def test_a_clause_begins_small_and_a_sentence_large() -> None:
     assert french.sentence("fell to nothing").text == "est tombé à rien"
 
 
+def test_a_label_does_not_swallow_the_verdict_word() -> None:
+    english = (
+        "Cannot tell: harm fell to 15 % of their level before 5 March 2016, but harm moved too"
+    )
+    said = language("fr").sentence(f"{english} much alike.")
+    assert said.matched
+    assert said.text.startswith("Impossible à dire\u00a0: \u2068harm\u2069")
+
+
+def test_a_name_at_the_beginning_says_nothing_of_where_it_stands() -> None:
+    assert language("fr").sentence("Bellingcat's count").text.startswith("le décompte")
+
+
 def test_a_case_may_name_its_own_things() -> None:
     po = b'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\nmsgid "harm"\n' + (
         'msgstr "أذى"\n'.encode()

@@ -21,7 +21,7 @@ class Catalogue:
     fixed: Mapping[str, tuple[str, ...]]
     """Sentences and words without gaps, by their key."""
     patterns: tuple[Pattern, ...]
-    """Those with gaps, the heaviest first."""
+    """Those with gaps, in the order in which they are tried."""
     form: Callable[[int], int]
     """The place of the plural form that a number takes."""
 
@@ -61,7 +61,7 @@ def read(po: bytes, language: str) -> Catalogue:
             patterns.append(Pattern(english=forms[0], plural=plural, translations=said))
         else:
             fixed[key(english[0])] = said
-    patterns.sort(key=lambda one: (-one.weight, one.english))
+    patterns.sort(key=lambda one: one.rank)
     return Catalogue(
         language=language,
         fixed=fixed,

@@ -42,3 +42,6 @@ SHAPES: dict[str, tuple[str, Treatment]] = {
 """By the kind that a gap names after its colon, as in `{until:day}`. What is *kept* is somebody's
 name or words: it is looked up whole, for a case may bring a translation of its own, and stands as
 it is where there is none."""
+
+CLOSED = frozenset({"word", "attribution", "percents", "spread", "chance", "counted"})
+"""Kinds that are said and can be no more than a few words: they cannot swallow a sentence."""

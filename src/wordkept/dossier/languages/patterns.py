@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, cached_property, partial
 
-from wordkept.dossier.languages.kinds import SHAPES, Treatment
+from wordkept.dossier.languages.kinds import CLOSED, SHAPES, Treatment
 
 GAP = re.compile(r"\{([a-z_]+)(?::([a-z]+))?\}")
 """`{until:day}` in English; in a translation the kind may be left out."""
@@ -46,6 +46,24 @@ class Pattern:
         """The gap whose number chooses the form."""
         numbers = [gap for gap in self.gaps if gap.kind == "count"]
         return next((gap for gap in numbers if gap.name == PLURAL), numbers[0] if numbers else None)
+
+    @cached_property
+    def begins_with_a_name(self) -> bool:
+        """Whether its first letter is somebody's own, and says nothing of where it stands."""
+        return self._begins_with("kept")
+
+    @cached_property
+    def rank(self) -> tuple[bool, int, str]:
+        """Its place among patterns that match a sentence and leave as much of it to names.
+
+        Those that begin with words of their own come first, and of those the heavier.
+        """
+        return self._begins_with("kept", "said", "items"), -self.weight, self.english
+
+    def _begins_with(self, *treatments: Treatment) -> bool:
+        begins = GAP.match(self.plural or self.english) is not None
+        gap = self.gaps[0]
+        return begins and gap.treatment in treatments and gap.kind not in CLOSED
 
     @cached_property
     def weight(self) -> int:

@@ -31,18 +31,20 @@ class Speaker:
             return (ours(self.own[english]),)
         bare = english.removesuffix(STOP)
         fixed = self.spoken.fixed.get(key(english))
-        pieces = (ours(fixed[0]),) if fixed else self._filled(bare)
+        pieces = begun_like(english, (ours(fixed[0]),)) if fixed else self._filled(bare)
         if pieces is None:
             return None
-        return (*begun_like(english, pieces), *([ours(STOP)] if bare != english else []))
+        return (*pieces, *([ours(STOP)] if bare != english else []))
 
     def _filled(self, bare: str) -> Pieces | None:
+        """By the pattern that leaves least to names: one too wide would swallow a clause as one."""
+        best: Pieces | None = None
         for pattern in self.spoken.patterns:
             given = pattern.match(bare)
             filled = None if given is None else self._fill(pattern, given)
-            if filled is not None:
-                return filled
-        return None
+            if filled is not None and (best is None or _unsaid(filled) < _unsaid(best)):
+                best = filled if pattern.begins_with_a_name else begun_like(bare, filled)
+        return best
 
     def _fill(self, pattern: Pattern, given: Mapping[str, str]) -> Pieces | None:
         """The translation with its gaps filled; None where something in a gap cannot be said."""
@@ -88,8 +90,10 @@ class Speaker:
     def _known(self, text: str) -> Pieces:
         """Somebody's name or words: by the case's own translation of them, or as they are."""
         small = text[:1].lower() + text[1:]
-        own = self.own.get(text) or self.own.get(small)
-        return (ours(own),) if own else (kept(text),)
+        for whole in (text, small, text + STOP):
+            if whole in self.own:
+                return (ours(self.own[whole].removesuffix(STOP)),)
+        return (kept(text),)
 
     def _items(self, text: str) -> Pieces:
         """Items parted by semicolons, each said where it can be."""
@@ -98,3 +102,8 @@ class Speaker:
             made += (self.said("; ") or (ours("; "),)) if place else ()
             made += self.said(item) or self._known(item)
         return tuple(made)
+
+
+def _unsaid(pieces: Pieces) -> int:
+    """How many letters stand as somebody else wrote them."""
+    return sum(len(piece.text) for piece in pieces if piece.whose == "kept")
