@@ -44,6 +44,8 @@ class Speaker:
             filled = None if given is None else self._fill(pattern, given)
             if filled is not None and (best is None or _unsaid(filled) < _unsaid(best)):
                 best = filled if pattern.begins_with_a_name else begun_like(bare, filled)
+                if not _unsaid(best):
+                    break
         return best
 
     def _fill(self, pattern: Pattern, given: Mapping[str, str]) -> Pieces | None:
