@@ -1,9 +1,11 @@
 """The bundled case, built whole: what the method must reach on the real record of Syria."""
 
 import json
+import re
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass
 from datetime import date
 from html import unescape
 from pathlib import Path
@@ -12,8 +14,13 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from wordkept.case import Case
+from wordkept.case.reporting import report
 from wordkept.demo import building
+from wordkept.dossier.board_shown import shown_board
 from wordkept.dossier.json_text import dossier_schema
+from wordkept.dossier.languages.catalogue import own_words
+from wordkept.dossier.languages.language import LANGUAGES, language_of_case
+from wordkept.dossier.publish import shown_case
 from wordkept.model import Assessment
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -183,3 +190,46 @@ def test_the_records_are_what_the_script_compiles(shared: Path, tmp_path: Path) 
     )  # fmt: skip
     for name in building.RECORDS:
         assert (tmp_path / name).read_bytes() == (DEMO / "events" / name).read_bytes(), name
+
+
+FROM_OUTSIDE = re.compile(
+    r"\.quotes\.|\.(citation|id|parquet|plan_hash|title|file_name|licence|counted_by|url|dataset"
+    r"|said|kind|question|direction|accessed|pledge|counterpart|histories|verdicts)$"
+)
+"""Fields of shown values that hold names, codes and quotes; what remains is sentences."""
+
+
+def texts(value: object, path: str = "") -> Iterator[tuple[str, str]]:
+    """Every text in shown values, with the fields that lead to it."""
+    if isinstance(value, str):
+        yield path, value
+    elif is_dataclass(value):
+        for one in fields(value):
+            yield from texts(getattr(value, one.name), f"{path}.{one.name}")
+    elif isinstance(value, tuple):
+        for one in value:
+            yield from texts(one, path)
+
+
+@pytest.mark.parametrize("code", [code for code in LANGUAGES if code != "en"])
+def test_every_sentence_of_the_case_is_said_in_every_language(case: Case, code: str) -> None:
+    whole = report(case)
+    own = own_words((DEMO / "languages" / f"{code}.po").read_bytes(), code)
+    spoken = language_of_case(code, own)
+    pledges = shown_case(whole)
+    shown = tuple(texts((*pledges, shown_board(whole.board, whole.assessments))))
+    outside = {text for path, text in shown if FROM_OUTSIDE.search(path)}
+    found = {text for path, text in shown if text and not FROM_OUTSIDE.search(path)} - outside
+    assert len(found) > 250
+    assert [text for text in sorted(found) if not spoken.sentence(text).matched] == []
+    kept = {
+        piece.text
+        for text in found
+        for piece in spoken.sentence(text).pieces
+        if piece.whose == "kept"
+    }
+    assert kept - outside == set()
+    for pledge in pledges:
+        word = spoken.gettext(pledge.reading.word)
+        verdict = spoken.sentence(pledge.reading.sentence).text
+        assert verdict[:1].lower() + verdict[1 : len(word)] == word
