@@ -1,6 +1,7 @@
 """The reader's languages: no number and no date is lost, and names keep their own direction."""
 
 import re
+from collections.abc import Callable
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -112,7 +113,7 @@ def filled(draw: st.DrawFn, pattern: Pattern, code: str) -> tuple[str, list[str]
         kept.append(str(hundredths))
         return f"{hundredths} of 100"
 
-    make = {
+    make: dict[str, Callable[[], str]] = {
         "count": number, "percent": share, "percents": share, "spread": number,
         "day": lambda: a_day(False), "short": lambda: a_day(True), "counted": counted,
         "name": name, "own": name, "items": name, "chance": chance,
