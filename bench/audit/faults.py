@@ -69,10 +69,12 @@ def _dated(row: Row, on: dt.date) -> Row:
 
 
 def unfilled(rows: list[Row], size: float, random: Random) -> list[Row]:
-    """A field empty for so many days."""
+    """A field empty for so many days: the target, or side a in records that name no targets."""
     start = _from(rows, random.uniform(0.1, 0.7))
     end = start + dt.timedelta(days=int(size))
-    return [row | {"target": None} if start <= row["period_from"] < end else row for row in rows]
+    named = sum(row["target"] is not None for row in rows) >= len(rows) / 2
+    field = "target" if named else "side_a"
+    return [row | {field: None} if start <= row["period_from"] < end else row for row in rows]
 
 
 def filled_late(rows: list[Row], size: float, random: Random) -> list[Row]:
@@ -195,7 +197,7 @@ FAULTS: Mapping[str, Fault] = {
         tells=_check("dump")),
     "a field fails for some days": Fault(
         detector="fields", sizes=(14, 28, 56, 112), unit="days", plant=unfilled,
-        tells=_check("field", "target")),
+        tells=lambda one: one.check == "field" and one.field in ("target", "side_a")),
     "a field is filled in from a day on": Fault(
         detector="fields", sizes=(0.25, 0.5, 1.0), unit="of it lost before", plant=filled_late,
         tells=_check("field", "target")),
