@@ -7,10 +7,11 @@ from wordkept import __version__
 from wordkept.case.behind import behind
 from wordkept.case.case import Case, now, whoever, writing
 from wordkept.case.chronicle import last_day
+from wordkept.case.mapped import mapped
 from wordkept.documents.capture import text_of
 from wordkept.dossier.report import CaseReport
 from wordkept.ids import bytes_id
-from wordkept.model import Assessment, Behind, Document
+from wordkept.model import Assessment, Behind, Document, MappedCounts
 from wordkept.protocol.board import board_of
 
 
@@ -28,6 +29,7 @@ def report(case: Case, *, as_of: date | None = None) -> CaseReport:
         board=board_of(found),
         documents=_quoted(case, found),
         behind=_behind(case, found),
+        mapped=_mapped(case, found),
         safety=case.settings.safety,
         ledger_head=heads[-1] if heads else "",
         command=f"wordkept dossier {case.folder.resolve().name}{on}",
@@ -54,6 +56,14 @@ def _behind(case: Case, found: tuple[Assessment, ...]) -> tuple[Behind, ...]:
         return ()
     record = case.record(found[0].as_of)
     return tuple(rows for one in found for rows in behind(record, one))
+
+
+def _mapped(case: Case, found: tuple[Assessment, ...]) -> tuple[MappedCounts, ...]:
+    if not found:
+        return ()
+    record = case.record(found[0].as_of)
+    made = (mapped(record, one, case.settings.safety) for one in found)
+    return tuple(one for one in made if one is not None)
 
 
 def build(case: Case, *, as_of: date | None = None) -> Path:

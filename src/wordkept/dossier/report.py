@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from wordkept.model import DEFAULT_SAFETY, Assessment, Behind, Board, Document, Safety
+from wordkept.model import DEFAULT_SAFETY, Assessment, Behind, Board, Document, MappedCounts, Safety
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,5 +26,7 @@ class CaseReport:
     """Of wordkept."""
     behind: tuple[Behind, ...] = ()
     """The rows behind the counts, not yet made safe: see `dossier.rows_shown`."""
+    mapped: tuple[MappedCounts, ...] = ()
+    """Where the counted events lie, not yet made fit to print: see `dossier.map_shown`."""
     safety: Safety = DEFAULT_SAFETY
     """How rows of recent days are shown."""
