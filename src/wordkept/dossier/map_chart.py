@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from math import floor, log10, sqrt
 
 from wordkept import prose
+from wordkept.dossier import claims
 from wordkept.dossier.drawing import Chart, box, dot, line, path, reach, svg, words
 from wordkept.dossier.map_outline import CREDIT, MISSING, Extent, Line, Outline, outline
 from wordkept.dossier.map_places import City, cities
 from wordkept.dossier.map_shown import MONTH, NONE, SHADES, ShownMap
 from wordkept.dossier.scales import ROUND_STEPS
+from wordkept.period import Period
 
 WIDE, NARROW, BETWEEN = 720, 360, 16
 HEAD, LEGEND = 22, 46
@@ -54,7 +56,7 @@ def map_chart(shown: ShownMap) -> Chart | None:
     """The two maps side by side, and one over the other where the page is narrow; None if empty."""
     if not shown.cells:
         return None
-    extent = _extent(shown)
+    extent = ground_of(shown)
     half = (WIDE - BETWEEN) / 2
     ground = outline(shown.grid, extent, tolerance_km=extent.width / half * OFF_PX)
     known = cities(shown.grid, extent)
@@ -69,8 +71,8 @@ def map_chart(shown: ShownMap) -> Chart | None:
     )
 
 
-def _extent(shown: ShownMap) -> Extent:
-    """The cells with a margin, widened to a shape that a panel can have."""
+def ground_of(shown: ShownMap) -> Extent:
+    """The stretch of country that a map shows: the cells with a margin, widened to a shape that a panel can have."""
     size = shown.grid.size_km
     places = [shown.grid.centre(one.cell) for one in shown.cells]
     (west, east), (south, north) = (
@@ -102,7 +104,7 @@ def _panel(sheet: Sheet, side: int, corner: tuple[float, float]) -> Iterator[str
     """One map under its days; what reaches over its edge is cut by the drawing inside it."""
     x, y = corner
     days = (sheet.shown.before, sheet.shown.after)[side]
-    yield words((x, y - 8), f"{('Before', 'After')[side]}: {prose.stretch(days)}", "label own")
+    yield words((x, y - 8), f"{('Before', 'After')[side]}: {_stretch(days)}", "label own")
     width, height = f"{sheet.width:.1f}", f"{sheet.height:.1f}"
     yield f'<svg class="panel" x="{x:.1f}" y="{y:.1f}" width="{width}" height="{height}">'
     yield from _cells(sheet, side)
@@ -112,6 +114,10 @@ def _panel(sheet: Sheet, side: int, corner: tuple[float, float]) -> Iterator[str
     yield from _names(sheet)
     yield "</svg>"
     yield box(corner, (sheet.width, sheet.height), "frame")
+
+
+def _stretch(days: Period) -> str:
+    return f"{claims.short_day(days.start)} to {claims.short_day(days.end)}"
 
 
 def _cells(sheet: Sheet, side: int) -> Iterator[str]:

@@ -19,6 +19,7 @@ from wordkept.dossier.count_chart import count_chart
 from wordkept.dossier.curve_chart import curve_chart
 from wordkept.dossier.drawing import Chart, described, party_classes
 from wordkept.dossier.interval_chart import interval_chart
+from wordkept.dossier.map_table import map_figures
 from wordkept.dossier.panels import drawn_days, panels, visible
 from wordkept.dossier.publish import shown_case
 from wordkept.dossier.report import CaseReport
@@ -66,6 +67,7 @@ def render_html(report: CaseReport) -> str:
         board_shown=shown_board(report.board, report.assessments),
         anchors={pledge.id: anchor(pledge.id) for pledge in pledges},
         entries=[_entry(pledge, pledges, parties, report) for pledge in pledges],
+        maps=map_figures(report),
         records=_records(pledges),
         parties=parties,
         style=Markup(style),  # noqa: S704 - our own file
