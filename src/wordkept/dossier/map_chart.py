@@ -72,12 +72,11 @@ def map_chart(shown: ShownMap) -> Chart | None:
 
 
 def ground_of(shown: ShownMap) -> Extent:
-    """The stretch of country that a map shows: the cells with a margin, widened to a shape that a panel can have."""
+    """The stretch of country that a map shows: its cells and a margin, in a shape for a panel."""
     size = shown.grid.size_km
     places = [shown.grid.centre(one.cell) for one in shown.cells]
     (west, east), (south, north) = (
-        (min(axis) - MARGIN * size, max(axis) + MARGIN * size)
-        for axis in zip(*places, strict=True)
+        (min(axis) - MARGIN * size, max(axis) + MARGIN * size) for axis in zip(*places, strict=True)
     )
     width, height = max(east - west, LEAST_KM), max(north - south, LEAST_KM * FLATTEST)
     width, height = max(width, height / TALLEST), max(height, width * FLATTEST)
@@ -229,6 +228,8 @@ def _shades(shown: ShownMap, corner: tuple[float, float]) -> Iterator[str]:
         strokes = "".join(f"M{x + left:.1f} {y + 12:.1f}l10 -12" for left in (0, 9, 18))
         yield f'<path d="{strokes}" class="hatch"/>'
         yield words((x, y + 26), "hidden", "figure")
+        x += 34
+    yield words((x + 6, y + 10), f"in {MONTH} days", "figure")
 
 
 def _round_km(rough: float) -> float:

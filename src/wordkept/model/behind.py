@@ -49,7 +49,6 @@ class Safety:
         return round(lat, 4), round(_middle(lon, step), 4)
 
 
-
 DEFAULT_SAFETY = Safety()
 """What holds where a case says nothing of its own."""
 
