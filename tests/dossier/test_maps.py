@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wordkept.dossier import map_chart, map_outline
-from wordkept.dossier.map_shown import NONE, hidden_parts, rate_breaks, shown_maps
+from wordkept.dossier import map_outline
+from wordkept.dossier.map_shown import NONE, SHADES, hidden_parts, rate_breaks, shown_maps
 from wordkept.dossier.map_table import map_figures
 from wordkept.dossier.page import render_html
 from wordkept.dossier.report import CaseReport
@@ -181,6 +181,6 @@ def test_a_thinned_line_stays_within_its_tolerance() -> None:
 @given(st.lists(st.floats(0.01, 5000), min_size=1, max_size=20))
 def test_breaks_are_few_and_rise(rates: list[float]) -> None:
     breaks = rate_breaks(rates)
-    assert len(breaks) < map_chart.SHADES
+    assert len(breaks) < SHADES
     assert list(breaks) == sorted(set(breaks))
     assert all(edge <= max(rates) for edge in breaks)

@@ -36,11 +36,10 @@ def placed(events: ir.Table, as_of: dt.date = LATER, safety: Safety | None = Non
 
 
 def total(found: Laid) -> tuple[int, int]:
-    parts = (*found.cells, *found.areas)
-    return (
-        sum(one.before for one in parts) + found.delayed[0],
-        sum(one.after for one in parts) + found.delayed[1],
-    )
+    cells = [(one.before, one.after) for one in found.cells]
+    areas = [(one.before, one.after) for one in found.areas]
+    before, after = zip(*cells, *areas, found.delayed, strict=True)
+    return sum(before), sum(after)
 
 
 def test_the_same_place_is_the_same_cell_before_and_after(recorded: Recorded) -> None:

@@ -181,8 +181,9 @@ class _Part:
 
 def _parts(mapped: MappedCounts) -> list[_Part]:
     """Cells, then areas, then what is too recent: all that makes up the two totals."""
-    counted = [_Part(one.before, one.after) for one in (*mapped.cells, *mapped.areas)]
-    return [*counted, _Part(*mapped.delayed)]
+    cells = [_Part(one.before, one.after) for one in mapped.cells]
+    areas = [_Part(one.before, one.after) for one in mapped.areas]
+    return [*cells, *areas, _Part(*mapped.delayed)]
 
 
 def _printed(numbers: Sequence[int], rule: PublicationRule) -> list[Count]:
