@@ -1,7 +1,7 @@
 """Counted events laid on a grid of hexagons, and by area where no cell can hold them."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import isfinite
@@ -84,6 +84,11 @@ def laid(
     ]
     least = safety.coarsen_km if any(spot.age == "recent" for spot in spots) else 0.0
     grid = _grid([spot for spot in spots if spot.age != "delayed"], least)
+    return _tallied(spots, grid)
+
+
+def _tallied(spots: Sequence[_Spot], grid: Grid) -> Laid:
+    """Each spot in its cell, in its area, or among those too recent for either."""
     cells: Counter[tuple[Cell, Part]] = Counter()
     areas: Counter[tuple[str, Part]] = Counter()
     delayed: Counter[Part] = Counter()
