@@ -20,13 +20,15 @@ from wordkept.case.editions import (
     read_edition,
 )
 from wordkept.case.inputs import assessment_keys
+from wordkept.case.mapped import mapped
 from wordkept.case.masking import veiled
+from wordkept.case.record import Record
 from wordkept.documents.capture import text_of
 from wordkept.dossier.report import CaseReport
 from wordkept.errors import CaseError
 from wordkept.ledger.canonical import as_json
 from wordkept.ledger.entries import Entry
-from wordkept.model import Assessment, Behind, Change, Document, Edition
+from wordkept.model import Assessment, Behind, Change, Document, Edition, MappedCounts
 from wordkept.protocol.board import board_of
 
 
@@ -68,13 +70,15 @@ def fresh_report(case: Case, as_of: date | None) -> Fresh:
     with case.ledger() as ledger:
         entries = ledger.entries()
     name = case.folder.resolve().name
+    rows, maps = _evidence(case, found, kept.report if kept else None, same)
     made = CaseReport(
         case=case.settings.name,
         as_of=found[0].as_of if found else as_of or last_day(entries),
         assessments=found,
         board=board_of(found),
         documents=_quoted(case, found),
-        behind=_behind(case, found, kept.report.behind if kept else (), same),
+        behind=rows,
+        mapped=maps,
         safety=case.settings.safety,
         ledger_head=standing_head(found, entries),
         command=f"wordkept dossier {name}" + (f" --as-of {as_of}" if as_of else ""),
@@ -119,19 +123,24 @@ def _quoted(case: Case, found: tuple[Assessment, ...]) -> tuple[tuple[Document, 
     )
 
 
-def _behind(
-    case: Case, found: tuple[Assessment, ...], earlier: Sequence[Behind], same: Set[str]
-) -> tuple[Behind, ...]:
-    """The rows behind each count; those of an assessment that was taken over come with it."""
-    record = None
+def _evidence(
+    case: Case, found: tuple[Assessment, ...], kept: CaseReport | None, same: Set[str]
+) -> tuple[tuple[Behind, ...], tuple[MappedCounts, ...]]:
+    """The rows behind each count, and where they lie; those of what was taken over come with it."""
+    record: Record | None = None
     rows: list[Behind] = []
+    maps: list[MappedCounts] = []
     for one in found:
-        if one.pledge.id in same:
-            rows += [each for each in earlier if each.pledge == one.pledge.id]
+        name = one.pledge.id
+        if kept is not None and name in same and kept.safety == case.settings.safety:
+            rows += [each for each in kept.behind if each.pledge == name]
+            maps += [each for each in kept.mapped if each.pledge == name]
         else:
             record = record or case.record(one.as_of)
             rows += behind(record, one)
-    return tuple(rows)
+            laid = mapped(record, one, case.settings.safety)
+            maps += [laid] if laid is not None else []
+    return tuple(rows), tuple(maps)
 
 
 def among_editions(case: Case, fresh: Fresh) -> tuple[CaseReport, Entered | None]:

@@ -22,6 +22,7 @@ from wordkept.dossier.disproof import CORRECTION, disproof
 from wordkept.dossier.drawing import Chart, described, party_classes
 from wordkept.dossier.history_shown import shown_history
 from wordkept.dossier.interval_chart import interval_chart
+from wordkept.dossier.map_table import map_figures
 from wordkept.dossier.panels import drawn_days, panels, visible
 from wordkept.dossier.publish import shown_case
 from wordkept.dossier.report import CaseReport
@@ -79,6 +80,7 @@ def render_html(report: CaseReport) -> str:
             replace(_entry(pledge, pledges, parties, report), behind=behind[pledge.id])
             for pledge in pledges
         ],
+        maps=map_figures(report),
         records=_records(pledges),
         parties=parties,
         style=Markup(style),  # noqa: S704 - our own file

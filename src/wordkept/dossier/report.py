@@ -3,7 +3,16 @@
 from dataclasses import dataclass
 from datetime import date
 
-from wordkept.model import DEFAULT_SAFETY, Assessment, Behind, Board, Document, Edition, Safety
+from wordkept.model import (
+    DEFAULT_SAFETY,
+    Assessment,
+    Behind,
+    Board,
+    Document,
+    Edition,
+    MappedCounts,
+    Safety,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +35,8 @@ class CaseReport:
     """Of wordkept."""
     behind: tuple[Behind, ...] = ()
     """The rows behind the counts, not yet made safe: see `dossier.rows_shown`."""
+    mapped: tuple[MappedCounts, ...] = ()
+    """Where the counted events lie, not yet made fit to print: see `dossier.map_shown`."""
     safety: Safety = DEFAULT_SAFETY
     """How rows of recent days are shown."""
     identity: str = ""

@@ -7,12 +7,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from math import cos, radians
 
 from wordkept.model import Event, Safety
-
-KM_PER_DEGREE = 111.195
-"""Of latitude, on a sphere of the Earth's mean radius."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,13 +35,13 @@ def safe_rows(events: Iterable[Event], safety: Safety, *, as_of: date) -> SafeRo
             delayed += 1
         elif age < timedelta(days=safety.recent_days):
             coarsened += 1
-            listed.append(_coarse(event, safety.coarsen_km))
+            listed.append(_coarse(event, safety))
         else:
             listed.append(event)
     return SafeRows(events=tuple(listed), coarsened=coarsened, delayed=delayed)
 
 
-def _coarse(event: Event, size_km: float) -> Event:
+def _coarse(event: Event, safety: Safety) -> Event:
     """The event at the middle of its cell of a grid, without what names its place.
 
     The reference goes too: it is a text that tells the place, or the address of one. Some ids name
@@ -53,12 +49,12 @@ def _coarse(event: Event, size_km: float) -> Event:
     """
     native_id = _without(event.native_id, event.place, event.admin2)
     plain = replace(event, native_id=native_id, place=None, admin2=None, reference=None)
-    if event.lat is None or event.lon is None or size_km <= 0:
+    if event.lat is None or event.lon is None or safety.coarsen_km <= 0:
         return plain
-    lat = _middle(event.lat, size_km / KM_PER_DEGREE)
-    lon = _middle(event.lon, size_km / (KM_PER_DEGREE * max(cos(radians(lat)), 0.01)))
-    radius = max(event.radius_km or 0.0, size_km)
-    return replace(plain, lat=round(lat, 4), lon=round(lon, 4), radius_km=radius)
+    lat, lon = safety.coarse(event.lat, event.lon)
+    return replace(
+        plain, lat=lat, lon=lon, radius_km=max(event.radius_km or 0.0, safety.coarsen_km)
+    )
 
 
 def _without(text: str, *names: str | None) -> str:
@@ -70,7 +66,3 @@ def _without(text: str, *names: str | None) -> str:
     for name in filter(None, names):
         text = re.sub(re.escape(name), "…", text, flags=re.IGNORECASE)
     return text
-
-
-def _middle(value: float, step: float) -> float:
-    return (value // step + 0.5) * step

@@ -118,12 +118,12 @@ def _leak(
         rest = total.events - sum(weeks[place].events for place in seen)
         loose_days = len(total.days) - sum(len(weeks[place].days) for place in inside)
         kinds = [hidden[place] for place in unseen]
-        if small(rest, at_least) or (not loose_days and _pinned(rest, kinds, at_least)):
+        if small(rest, at_least) or (not loose_days and pinned(rest, kinds, at_least)):
             return min(seen, key=lambda place: (weeks[place].events == 0, weeks[place].events))
     return None
 
 
-def _pinned(rest: int, kinds: Sequence[Hiding], at_least: int) -> bool:
+def pinned(rest: int, kinds: Sequence[Hiding], at_least: int) -> bool:
     """Whether hidden weeks of these kinds can add up to the rest in one way only."""
     others = kinds.count("by subtraction")
     if others:

@@ -57,6 +57,7 @@ from wordkept.model.irregular import (
     Gravity,
     Irregularity,
 )
+from wordkept.model.mapped import AreaCount, Cell, CellCount, Grid, MappedCounts
 from wordkept.model.mask import (
     Mask,
 )
@@ -144,12 +145,15 @@ __all__ = [
     "Actor",
     "Adjusted",
     "Alarm",
+    "AreaCount",
     "Assessment",
     "Attribution",
     "Bars",
     "Baseline",
     "Behind",
     "Board",
+    "Cell",
+    "CellCount",
     "Change",
     "ChangeKind",
     "Circle",
@@ -179,12 +183,14 @@ __all__ = [
     "Fixing",
     "FoundPair",
     "Gravity",
+    "Grid",
     "History",
     "Irregularity",
     "Kind",
     "LeftOut",
     "Look",
     "Manner",
+    "MappedCounts",
     "Mask",
     "Matched",
     "Pair",

@@ -1,11 +1,15 @@
 """What stands behind a number that is published: its rows, and what keeps people in them safe."""
 
 from dataclasses import dataclass
+from math import cos, radians
 from typing import Literal
 
 from wordkept.model.pledge import Attribution
 from wordkept.model.record import Event
 from wordkept.period import Period
+
+KM_PER_DEGREE = 111.195
+"""Of latitude, on a sphere of the Earth's mean radius."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +38,20 @@ class Safety:
     delay_days: int = 14
     """Rows younger than this are counted, and not listed."""
 
+    def coarse(self, lat: float, lon: float) -> tuple[float, float]:
+        """The middle of the square that a recent point is shown in, in lists and on maps alike.
+
+        >>> Safety(coarsen_km=25).coarse(36.2, 37.16)
+        (36.0856, 37.1353)
+        """
+        lat = _middle(lat, self.coarsen_km / KM_PER_DEGREE)
+        step = self.coarsen_km / (KM_PER_DEGREE * max(cos(radians(lat)), 0.01))
+        return round(lat, 4), round(_middle(lon, step), 4)
+
 
 DEFAULT_SAFETY = Safety()
 """What holds where a case says nothing of its own."""
+
+
+def _middle(value: float, step: float) -> float:
+    return (value // step + 0.5) * step
