@@ -21,8 +21,8 @@ LOOKED_AT = (
     "and rows that stand twice."
 )
 CAUTION = (
-    "Chances are over all that a detector looked at in one record; of ten sound records about one "
-    "shows a finding by chance. Nothing found is no proof that nothing is wrong."
+    "Chances are over all that a detector looked at in one record; of ten sound records one at "
+    "most shows a finding by chance. Nothing found is no proof that nothing is wrong."
 )
 
 

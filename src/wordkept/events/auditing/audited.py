@@ -21,7 +21,7 @@ LEAST_ROWS = 80
 """With fewer rows than this on days a record is a sample, and its days say nothing."""
 ALPHA = 0.01
 """What a detector takes for no chance, after all it looked at is allowed for: with some ten
-detectors, about one sound record in ten shows a finding that is none."""
+detectors, one sound record in ten at most shows a finding that is none."""
 
 Floats = NDArray[np.float64]
 

@@ -48,7 +48,7 @@ def audit_record(events: ir.Table, release: Release) -> tuple[Irregularity, ...]
     """All that is odd about a release's events, the gravest first; the same every time.
 
     `events` has the schema EVENT. A record that is sound in all that is looked at gives nothing;
-    about one sound record in ten gives something that is chance.
+    one sound record in ten at most gives something that is chance.
     """
     record = Audited(events=events, release=release)
     found = [
