@@ -225,7 +225,8 @@ def ways_out(case: Prepared) -> dict[str, str]:
         "dossier.json": as_json(report),
         "board": board_text(report),
     }
-    return texts | {f"terminal, {one.pledge.id}": pledge_text(one) for one in report.assessments}
+    names = [one.pledge.id for one in report.assessments]
+    return texts | {f"terminal, {name}": pledge_text(report, name) for name in names}
 
 
 def written_by(one: Export, case: Prepared) -> bytes:

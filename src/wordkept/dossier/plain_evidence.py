@@ -12,6 +12,7 @@ from wordkept.dossier.levels import UNREPORTED
 from wordkept.dossier.page import Entry
 from wordkept.dossier.plain import INDENT, cells, inset, line, section, table
 from wordkept.dossier.rows_behind import Evidenced
+from wordkept.dossier.series_chart import UNDER_CHART
 from wordkept.dossier.shown import Level, Record, Shown
 from wordkept.ids import short
 
@@ -59,8 +60,8 @@ def evidence_parts(entry: Entry) -> list[RenderableType]:
 def _series(entry: Entry) -> list[RenderableType]:
     if entry.series is None:
         return []
-    weeks = "Its numbers by week: wordkept export CASE csv, or the page."
-    return section("The series", [entry.series.description, weeks])
+    weeks = "By week: wordkept export CASE csv, or the page."
+    return section("The series", [entry.series.description.removesuffix(UNDER_CHART), weeks])
 
 
 def _levels(pledge: Shown) -> list[RenderableType]:
@@ -158,8 +159,8 @@ def curve_parts(pledge: Shown) -> list[RenderableType]:
 
 def _controls(pledge: Shown) -> list[RenderableType]:
     said = [
-        f"{one.label} ({one.dataset}): {one.text}. {one.sentence} Why it is held against: "
-        f"{one.reason}"
+        f"{one.label} ({one.dataset}): {one.text}. {one.sentence[:1].upper()}{one.sentence[1:]} "
+        f"Why it is held against: {one.reason}"
         for one in pledge.controls
     ]
     if not said and pledge.levels:
