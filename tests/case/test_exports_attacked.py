@@ -177,6 +177,8 @@ def decoded(content: bytes) -> str:
             return "\n".join(
                 f"{name}\n{decoded(archive.read(name))}" for name in archive.namelist()
             )
+    if content.startswith(b"\x89PNG"):
+        return ""  # the SVG beside it is what was painted
     if content.startswith(b"PAR1"):
         found = pq.read_table(BytesIO(content))
         said = {key.decode(): value.decode("utf-8", "replace")
