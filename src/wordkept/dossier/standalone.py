@@ -20,8 +20,10 @@ MEDIA = re.compile(r"@media[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
 RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 EITHER = re.compile(r":is\(([^)]*)\)")
 COMMA = re.compile(r",\s*(?![^(]*\))")
+PLAINER = {"currentcolor": "currentColor", "font-weight: 650": "font-weight: bold"}
+"""What painters of pictures take only in its old spelling."""
 OWN = (
-    f"svg .title {{ font: 650 15px var(--sans); }} svg .backing {{ fill: {PAPER}; }} "
+    f"svg .title {{ font-size: 15px; font-weight: 650; }} svg .backing {{ fill: {PAPER}; }} "
     "svg .below { font-size: 11px; fill: var(--quiet); }"
 )
 
@@ -76,6 +78,8 @@ def style() -> str:
     colours = dict(re.findall(r"--([\w-]+):\s*([^;]+);", RULE.search(plain)[2]))  # type: ignore[index]
     colours["paper"] = PAPER
     rules = "\n".join(f"{name} {{{said}}}" for name, said in _rules(f"{plain}\n{OWN}"))
+    for known, plainer in PLAINER.items():
+        rules = rules.replace(known, plainer)
     return re.sub(r"var\(--([\w-]+)\)", lambda found: colours[found[1]], rules)
 
 
