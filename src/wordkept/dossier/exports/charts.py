@@ -8,6 +8,7 @@ from wordkept.dossier.exports.about import APOSTROPHE, about
 from wordkept.dossier.exports.chart_tables import Drawn, charts
 from wordkept.dossier.exports.csv_tables import written
 from wordkept.dossier.exports.export import Export, Material
+from wordkept.dossier.exports.painting import spelled
 from wordkept.dossier.exports.png import pressed
 from wordkept.dossier.standalone import standalone
 from wordkept.dossier.unseen import reveal
@@ -49,7 +50,7 @@ def _png(svg: str) -> bytes | None:
         return None
     import vl_convert
 
-    return pressed(vl_convert.svg_to_png(svg, scale=SCALE))
+    return pressed(vl_convert.svg_to_png(spelled(svg), scale=SCALE))
 
 
 def _painted() -> bool:
