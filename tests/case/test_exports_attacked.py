@@ -177,6 +177,8 @@ def decoded(content: bytes) -> str:
             return "\n".join(
                 f"{name}\n{decoded(archive.read(name))}" for name in archive.namelist()
             )
+    if content.startswith(b"\x89PNG"):
+        return ""  # the SVG beside it is what was painted
     if content.startswith(b"PAR1"):
         found = pq.read_table(BytesIO(content))
         said = {key.decode(): value.decode("utf-8", "replace")
@@ -225,7 +227,8 @@ def ways_out(case: Prepared) -> dict[str, str]:
         "dossier.json": as_json(report),
         "board": board_text(report),
     }
-    return texts | {f"terminal, {one.pledge.id}": pledge_text(one) for one in report.assessments}
+    names = [one.pledge.id for one in report.assessments]
+    return texts | {f"terminal, {name}": pledge_text(report, name) for name in names}
 
 
 def written_by(one: Export, case: Prepared) -> bytes:

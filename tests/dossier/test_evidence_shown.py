@@ -35,8 +35,12 @@ def formats(report: CaseReport, assessment: Assessment) -> dict[str, str]:
         "html": render_html(only),
         "json": as_json(only),
         "board": board_text(only),
-        "terminal": pledge_text(assessment),
+        "terminal": pledge_text(only, assessment.pledge.id),
     }
+
+
+def told(report: CaseReport, assessment: Assessment) -> str:
+    return pledge_text(replace(report, assessments=(assessment,)), assessment.pledge.id)
 
 
 def ruled(assessment: Assessment, dataset: str, rule: PublicationRule) -> Assessment:
@@ -68,7 +72,7 @@ def test_a_published_count_stands_with_who_counted_and_what_was_not_placed(
         "45; they may lie on either side",
     ):  # fmt: skip
         assert said in page, said
-    text = " ".join(pledge_text(filmed).split())
+    text = " ".join(told(report, filmed).split())
     assert "60 films of strikes; 1 within, 14 outside, 45 not placed." in text
     assert "https://watch.example/films" in text
 
@@ -170,7 +174,7 @@ def test_what_is_not_yet_reported_is_a_bound_of_its_own(
     assert len(printed.series) == len(withdrawn.series), "its weeks are no record"
     for name, text in formats(report, both).items():
         assert f"{SECRET}" not in text.replace(",", ""), name
-    text = pledge_text(both)
+    text = told(report, both)
     assert "  certain*" in text
     assert "*: with what is not yet reported." in " ".join(text.split())
 
@@ -196,10 +200,10 @@ def test_the_calibration_row_is_told_and_named(report: CaseReport, withdrawn: As
     assert "speaks of a case like this one" in plain
 
 
-def test_odds_that_were_raised_are_said_to_be(withdrawn: Assessment) -> None:
+def test_odds_that_were_raised_are_said_to_be(report: CaseReport, withdrawn: Assessment) -> None:
     lavish = ruled(withdrawn, "harm-watch", PublicationRule(allows="rows"))
-    assert "multiplied by 2.5" not in pledge_text(lavish)
-    assert "multiplied by 2.5" in " ".join(pledge_text(replace(lavish, caution=2.5)).split())
+    assert "multiplied by 2.5" not in told(report, lavish)
+    assert "multiplied by 2.5" in " ".join(told(report, replace(lavish, caution=2.5)).split())
 
 
 def plan_of(question: Question, **more: object) -> str:

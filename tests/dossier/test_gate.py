@@ -39,7 +39,7 @@ def every_format(report: CaseReport, assessment: Assessment) -> dict[str, str]:
         "html": render_html(only),
         "json": as_json(only),
         "board": board_text(only),
-        "terminal": pledge_text(assessment),
+        "terminal": pledge_text(only, assessment.pledge.id),
     }
 
 
@@ -175,13 +175,13 @@ def test_nothing_means_nothing(report: CaseReport, withdrawn: Assessment) -> Non
     for name, text in every_format(report, closed).items():
         assert str(SECRET) not in text.replace(",", ""), name
         assert "incidents naming Northland, a week (Harm" not in text, name
-    text = " ".join(pledge_text(closed).split())
+    text = " ".join(every_format(report, closed)["terminal"].split())
     assert "Shown in confidence." in text
     assert "every row, count, series and ratio is" in text
 
 
-def test_examples_of_rows_set_aside_are_rows(withdrawn: Assessment) -> None:
-    text = pledge_text(withdrawn)
+def test_examples_of_rows_set_aside_are_rows(report: CaseReport, withdrawn: Assessment) -> None:
+    text = every_format(report, withdrawn)["terminal"]
     assert text.count("row 12") == 2, "of the two datasets whose rows may be published"
 
 

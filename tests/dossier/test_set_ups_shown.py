@@ -14,7 +14,6 @@ from wordkept.dossier.curve_chart import COLUMNS_NARROW, COLUMNS_WIDE, curve_cha
 from wordkept.dossier.evidence import ShownCurve
 from wordkept.dossier.json_text import as_json
 from wordkept.dossier.page import render_html
-from wordkept.dossier.plain_evidence import strip
 from wordkept.dossier.publish import shown
 from wordkept.dossier.report import CaseReport
 from wordkept.dossier.terminal import board_text, pledge_text
@@ -182,7 +181,7 @@ def _formats(report: CaseReport, assessment: Assessment) -> dict[str, str]:
         "html": render_html(only),
         "json": as_json(only),
         "board": board_text(only),
-        "terminal": pledge_text(assessment),
+        "terminal": pledge_text(only, assessment.pledge.id),
     }
 
 
@@ -215,17 +214,3 @@ def test_every_class_that_is_drawn_has_a_style(page: str) -> None:
     plain = {"own", "other", "label", "date", "part", "sure"}
     assert {"seen", "unseen", "choice", "strength-4", "plan-ring", "doubtful"} <= drawn
     assert {name for name in drawn - plain if f".{name}" not in style[1]} == set()
-
-
-def test_the_strip_holds_every_set_up(
-    counted: Assessment, make_curve: Callable[..., Curve]
-) -> None:
-    printed = shown(counted).curve
-    assert printed is not None
-    line = strip(printed)
-    assert len(line) == 56
-    assert line[0] != " "
-    assert line[-1] != " "
-    one = shown(holding(counted, make_curve(1))).curve
-    assert one is not None
-    assert strip(one) == "#"

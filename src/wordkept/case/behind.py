@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from typing import Literal
 
 from wordkept.case.record import Record
+from wordkept.dossier.gate import rule_of
+from wordkept.dossier.rows_shown import SafeRows, safe_rows
 from wordkept.events.rows import first_of_each
-from wordkept.model import Assessment, Attribution, Behind, Event
+from wordkept.model import Assessment, Attribution, Behind, Estimate, Event, Safety
 from wordkept.period import Period
 
 LISTED = 200
@@ -37,6 +39,23 @@ def behind(record: Record, found: Assessment, *, listed: int = LISTED) -> tuple[
             for (_, attribution, part, days), (events, total) in zip(counts, held, strict=True)
         ]  # fmt: skip
     return tuple(rows)
+
+
+def listed_rows(
+    record: Record, found: Assessment, safety: Safety
+) -> tuple[tuple[Estimate, SafeRows | None], ...]:
+    """Every row behind each estimate that may be listed; None where some release's terms forbid."""
+    plan = found.pledge.plan
+    if plan is None:
+        return ()
+    listed: list[tuple[Estimate, SafeRows | None]] = []
+    for one in found.estimates:
+        known = (record.releases[one.dataset], *record.earlier.get(one.dataset, ()))
+        allowed = rule_of(one.dataset, known).allows == "rows"
+        rows = record.rows(one, plan) if allowed else None
+        safe = None if rows is None else safe_rows(rows, safety, as_of=found.as_of)
+        listed.append((one, safe))
+    return tuple(listed)
 
 
 def _counts(found: Assessment) -> tuple[Count, ...]:

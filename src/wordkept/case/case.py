@@ -311,12 +311,13 @@ class Case:
         )
 
     def rows(self, found: Assessment) -> tuple[tuple[Estimate, tuple[Event, ...] | None], ...]:
-        """The rows behind each estimate of an assessment; None where they may not be shown."""
-        plan = found.pledge.plan
-        if plan is None:
-            return ()
-        record = self.record(found.as_of)
-        return tuple((one, record.rows(one, plan)) for one in found.estimates)
+        """The rows behind each estimate, recent ones made safe; None where none may be shown."""
+        from wordkept.case.behind import listed_rows
+
+        return tuple(
+            (one, safe.events if safe else None)
+            for one, safe in listed_rows(self.record(found.as_of), found, self.settings.safety)
+        )
 
     def report(self, *, as_of: date | None = None, anew: bool = False) -> CaseReport:
         """Everything a dossier is made from; of a day, the edition of it as built, unless anew."""

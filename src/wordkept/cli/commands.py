@@ -124,27 +124,30 @@ def register(case: Path, as_json: bool) -> None:
 @command("show")
 @CASE
 @click.argument("pledge")
-@click.option("--full", is_flag=True, help="Assess it, and print all that was found.")
+@click.option("--full", is_flag=True, help="Assess it, and print all that the page says of it.")
 @click.option("--rows", is_flag=True, help="Assess it, and print the rows behind each count.")
 @JSON
 def show(case: Path, pledge: str, full: bool, rows: bool, as_json: bool) -> None:
-    """Print what a pledge names, what it leaves open, and what that rules out."""
+    """Print what a pledge names and leaves open; with --full, all of the page about it."""
     from wordkept.case import Case
+    from wordkept.case.behind import listed_rows
     from wordkept.case.masking import veiled_assessments, veiled_pledge
-    from wordkept.dossier.terminal import pledge_text, testability_text
+    from wordkept.dossier.terminal import testability_text
     from wordkept.ledger.canonical import as_json as plain
 
     opened = Case.open(case)
     file = opened.pledge(pledge)
-    if full or rows:
+    if rows:
         assessed = veiled_assessments(opened, opened.assess())
         found = next(one for one in assessed if one.pledge.id == pledge)
-    if rows:
-        behind = opened.rows(found)
-        click.echo(json.dumps(plain(behind)) if as_json else "\n".join(row_lines(behind)))
+        if as_json:
+            click.echo(json.dumps(plain(opened.rows(found))))
+            return
+        behind = listed_rows(opened.record(found.as_of), found, opened.settings.safety)
+        click.echo("\n".join(row_lines(behind)))
         return
     if full:
-        click.echo(json.dumps(plain(found.verdict)) if as_json else pledge_text(found))
+        click.echo(_story(opened.report(), pledge, as_json=as_json), nl=False)
         return
     declared = veiled_pledge(opened, file.pledge)
     card = opened.card(declared)
@@ -153,6 +156,18 @@ def show(case: Path, pledge: str, full: bool, rows: bool, as_json: bool) -> None
                               sort_keys=True))  # fmt: skip
         return
     click.echo(testability_text(declared, card))
+
+
+def _story(report: Any, pledge: str, *, as_json: bool) -> str:
+    """All that the page tells of a pledge, as text, or as the JSON of the dossier holds it."""
+    if not as_json:
+        from wordkept.dossier.terminal import pledge_text
+
+        return pledge_text(report, pledge)
+    from wordkept.dossier.json_text import pledge_json
+    from wordkept.dossier.publish import shown_case
+
+    return pledge_json(next(one for one in shown_case(report) if one.id == pledge))
 
 
 @command("assess")

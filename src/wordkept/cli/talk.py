@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from wordkept.ids import short
-from wordkept.model import Estimate, Event, Release
+from wordkept.model import Estimate, Release
 from wordkept.prose import count, day
 
 WIDTH = 80
@@ -46,11 +46,13 @@ def receipt_lines(release: Release, *, new: bool) -> Iterable[str]:
         yield wrapped(f"beware: {caveat}")
 
 
-def row_lines(behind: Iterable[tuple[Estimate, tuple[Event, ...] | None]]) -> Iterable[str]:
-    """The rows behind each estimate, or that they are withheld; then nor are its counts shown."""
-    for one, events in behind:
+def row_lines(behind: Iterable[tuple[Estimate, Any]]) -> Iterable[str]:
+    """The rows behind each estimate, made safe; where they are withheld, nor are counts shown."""
+    from wordkept.dossier.unseen import reveal
+
+    for one, safe in behind:
         name = f"{one.dataset}, {one.attribution}"
-        if events is None:
+        if safe is None:
             yield wrapped(
                 f"{name}, {one.baseline_period} and {one.window}: rows withheld by the publisher's "
                 "terms; the totals that may be shown stand in the dossier",
@@ -61,15 +63,19 @@ def row_lines(behind: Iterable[tuple[Estimate, tuple[Event, ...] | None]]) -> It
             f"{name}: {one.baseline_events:,} in {one.baseline_period}, "
             f"{one.window_events:,} in {one.window}"
         )
-        for event in events:
+        if safe.delayed:
+            late = count(safe.delayed, "row is", "rows are")
+            yield wrapped(f"{late} too recent to be listed: counted, so that nobody is endangered")
+        if safe.coarsened:
+            late = count(safe.coarsened, "row is", "rows are")
+            yield wrapped(f"{late} recent, and so listed without the name of the place")
+        for event in safe.events:
             days = f"{event.period.start}" if len(event.period) == 1 else f"{event.period}"
             deaths = "?" if event.deaths_best is None else f"{event.deaths_best}"
             parties = " and ".join(filter(None, (event.side_a, event.side_b)))
             place = event.place or event.admin1 or event.country or "no place"
-            yield wrapped(
-                f"{event.native_id}  {days}  {place}  {parties}  events {event.events_best}, "
-                f"deaths {deaths}"
-            )
+            said = f"{event.native_id}  {days}  {place}  {parties}  events {event.events_best}, "
+            yield wrapped(reveal(f"{said}deaths {deaths}"))
 
 
 def verification_lines(found: Any) -> Iterable[str]:

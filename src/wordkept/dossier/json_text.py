@@ -63,6 +63,15 @@ def as_json(report: CaseReport) -> str:
         board=shown_board(report.board, report.assessments),
         pledges=shown_case(report),
     )
+    return _written(content)
+
+
+def pledge_json(pledge: Shown) -> str:
+    """One pledge as it stands among the pledges of `dossier.json`, with a line feed at its end."""
+    return _written(pledge)
+
+
+def _written(content: Dossier | Shown) -> str:
     text = json.dumps(
         asdict(content),
         sort_keys=True, indent=1, ensure_ascii=False, allow_nan=False, default=_plain,

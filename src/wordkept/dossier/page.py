@@ -64,9 +64,9 @@ class Entry:
 
 def render_html(report: CaseReport) -> str:
     """The whole dossier as one self-contained HTML page, the same bytes for an equal report."""
-    pledges = shown_case(report)
+    made = entries(report)
+    pledges = [one.shown for one in made]
     parties = party_classes(pledge.actor for pledge in pledges)
-    behind = rows_behind(report, pledges)
     notes: dict[str, int] = {}
     template = _environment().get_template("page.html.j2")
     style, script = _asset("page.css"), _asset("page.js")
@@ -76,10 +76,7 @@ def render_html(report: CaseReport) -> str:
         history=shown_history(report),
         board_shown=shown_board(report.board, report.assessments),
         anchors={pledge.id: anchor(pledge.id) for pledge in pledges},
-        entries=[
-            replace(_entry(pledge, pledges, parties, report), behind=behind[pledge.id])
-            for pledge in pledges
-        ],
+        entries=made,
         maps=map_figures(report),
         records=_records(pledges),
         parties=parties,
@@ -90,6 +87,21 @@ def render_html(report: CaseReport) -> str:
         notes=notes,
         correction=CORRECTION,
         figure=_figure,
+    )
+
+
+def entries(report: CaseReport, only: str | None = None) -> tuple[Entry, ...]:
+    """Each pledge with its charts and the rows behind its counts; of one pledge where it is named.
+
+    The page, the terminal and the charts as files are made from these.
+    """
+    pledges = shown_case(report)
+    parties = party_classes(pledge.actor for pledge in pledges)
+    behind = rows_behind(report, pledges)
+    return tuple(
+        replace(_entry(pledge, pledges, parties, report), behind=behind[pledge.id])
+        for pledge in pledges
+        if only in (None, pledge.id)
     )
 
 

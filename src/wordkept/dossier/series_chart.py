@@ -17,6 +17,7 @@ from wordkept.period import Period
 WIDE, NARROW = 720, 360
 LEFT, RIGHT = 30, 8
 LABEL_ROW, PANEL_GAP, AXIS = 16, 30, 34
+UNDER_CHART = "Every week's count stands in the table under the chart."
 HEIGHTS = {"primary": 190, "other": 80, "control": 80}
 
 
@@ -121,7 +122,7 @@ def _description(shown: Shown, days: Period, declared: Sequence[Declared]) -> st
         f"{prose.day(after.start)} to {prose.day(after.end)}."
         for before, after in seen
     ]
-    said.append("Every week's count stands in the table under the chart.")
+    said.append(UNDER_CHART)
     return " ".join(said)
 
 

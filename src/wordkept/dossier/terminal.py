@@ -1,7 +1,5 @@
 """The dossier on a terminal: plain text, 80 columns, the same sentences as the page."""
 
-from collections.abc import Sequence
-
 from rich.console import RenderableType
 from rich.padding import Padding
 from rich.text import Text
@@ -10,7 +8,7 @@ from wordkept import prose
 from wordkept.dossier import claims
 from wordkept.dossier.board_shown import ShownBoard, shown_board
 from wordkept.dossier.history_shown import ShownHistory, shown_history
-from wordkept.dossier.levels import UNREPORTED
+from wordkept.dossier.page import entries
 from wordkept.dossier.plain import (
     INDENT,
     cells,
@@ -22,16 +20,18 @@ from wordkept.dossier.plain import (
     table,
     written,
 )
-from wordkept.dossier.plain_evidence import beside_parts, count_parts, curve_parts, likeness_parts
+from wordkept.dossier.plain_evidence import evidence_parts
+from wordkept.dossier.plain_story import story_parts, term_parts
 from wordkept.dossier.plan_shown import plan_sentences
-from wordkept.dossier.publish import also_open, shown, shown_case
+from wordkept.dossier.publish import also_open, shown_case
 from wordkept.dossier.report import CaseReport
-from wordkept.dossier.shown import Level, Quote, Reading, Shown
+from wordkept.dossier.shown import Shown
 from wordkept.ids import short
-from wordkept.model import Assessment, Pledge, Term, Testability
+from wordkept.model import Pledge, Testability
 
-ROWS = "wordkept show CASE PLEDGE --rows lists every row whose record allows rows to be listed."
-"""Where the page lists rows, a terminal names the command: a list of hundreds buries the rest."""
+PROVES = (
+    "A hash proves that bytes have not changed since a time; it does not prove that they are true."
+)
 
 
 def board_text(report: CaseReport, width: int = 80) -> str:
@@ -93,42 +93,57 @@ def _together(board: ShownBoard) -> list[RenderableType]:
     ]
 
 
-def pledge_text(assessment: Assessment, width: int = 80) -> str:
-    """One pledge from its words to its records, in the page's order."""
-    pledge = shown(assessment)
-    said = pledge.reading
-    parts: list[RenderableType] = [
-        heads(pledge.title, f"as of {prose.day(pledge.as_of)}", width),
-        line(f"{pledge.actor}; {pledge.fixed}."),
+def pledge_text(report: CaseReport, pledge: str, width: int = 80) -> str:
+    """One pledge from its words to its records and hashes, in the page's order and words."""
+    (entry,) = entries(report, pledge)
+    history = shown_history(report)
+    return written(
+        [
+            *story_parts(entry.shown, entry.disproof, width),
+            *evidence_parts(entry),
+            *_among(shown_board(report.board, report.assessments), pledge),
+            *section("What changed since", _changes(history, pledge)),
+            *_rebuilt(report, entry.shown),
+        ],
+        width,
+    )
+
+
+def _among(board: ShownBoard, pledge: str) -> list[RenderableType]:
+    """The pledge among all of the case, and whether the other party was asked the same."""
+    rows = [row for row in board.rows if row.pledge == pledge]
+    said = [
+        f"By itself: {row.alone}; among all: {row.among}; its verdict {row.stands_text}."
+        for row in rows
     ]
-    for quote in pledge.quotes:
-        parts += [Text(), *_quoted(quote)]
-    parts += [Text(), line(said.sentence)]
-    parts += _terms(pledge.named, pledge.open, pledge.leaves_open)
-    parts += section("Why no record can test it", pledge.obstacles)
-    parts += count_parts(pledge)
-    parts += section("What was counted", (*said.counted, *said.durability))
-    parts += _levels(pledge)
-    parts += _reasons(said)
-    parts += section("How it could be wrong", said.how_wrong)
-    parts += section("What the plan asks", said.plan)
-    parts += curve_parts(pledge)
-    parts += section("Control series", _controls(pledge))
-    parts += beside_parts(pledge)
-    parts += section(
-        "Declared near it",
-        [f"{one.title}, {prose.day(one.starts)}: {one.sentence}." for one in pledge.others],
-    )
-    parts += likeness_parts(pledge)
-    parts += section(
-        "The audit of the record",
-        [f"{one.outcome}: {one.sentence} ({one.dataset})" for one in pledge.checks],
-    )
-    parts += section("What is withheld", pledge.withheld)
-    if any(one.publication.allows == "rows" for one in assessment.releases):
-        parts += section("The rows behind the counts", [ROWS])
-    parts += section("Records", _records(pledge))
-    return written(parts, width)
+    return [
+        *section("So many tests at once", [*said, board.sentence] if said else ()),
+        *section("The other party", [row.symmetry for row in rows]),
+    ]
+
+
+def _changes(history: ShownHistory | None, pledge: str) -> list[str]:
+    """What the dossier's editions changed about a pledge, the newest first."""
+    return [
+        f"{edition.heading}: {change.sentence} {change.why}".rstrip()
+        for edition in (history.editions if history else ())
+        for change in edition.changes
+        if change.pledge == pledge
+    ]
+
+
+def _rebuilt(report: CaseReport, pledge: Shown) -> list[RenderableType]:
+    """What gives the same again, and the hashes that it rests on."""
+    history = shown_history(report)
+    said = [
+        history.identity if history else "",
+        f"Plan: {pledge.plan_hash}" if pledge.reading.plan else "",
+        f"Ledger, last assessment: {report.ledger_head}",
+        f"Wordkept: {report.version}",
+        f"From the folder that holds the case: {report.command}",
+        PROVES,
+    ]
+    return section("How to rebuild this", [text for text in said if text])
 
 
 def testability_text(
@@ -143,110 +158,8 @@ def testability_text(
     parts: list[RenderableType] = [
         heads(pledge.title, state, width),
         line(f"{pledge.actor}; announced {prose.day(pledge.announced)}."),
-        *_terms(named, unsaid, also_open(testability)),
+        *term_parts(named, unsaid, also_open(testability)),
         *section("Why no record can test it", testability.obstacles),
         *section("What the plan asks", plan_sentences(pledge.plan) if pledge.plan else ()),
     ]
     return written(parts, width)
-
-
-def _quoted(quote: Quote) -> list[RenderableType]:
-    words = f"“{quote.words}”" if quote.words is not None else quote.note
-    source = f"{quote.speaker}, {prose.day(quote.made_on)}; capture {short(quote.capture)}"
-    parts: list[RenderableType] = [inset(words), inset(source)]
-    if quote.words is not None and quote.note:
-        parts.append(inset(quote.note))
-    return parts
-
-
-def _terms(
-    named: Sequence[Term], unsaid: Sequence[Term], leaves_open: Sequence[str]
-) -> list[RenderableType]:
-    said = [f"{term.name}: {term.said}" for term in named]
-    missing = [f"{term.name}: {term.rules_out}" if term.rules_out else term.name for term in unsaid]
-    return [
-        *section("What it names", said),
-        *section("What it leaves open", [*missing, *leaves_open]),
-    ]
-
-
-def _levels(pledge: Shown) -> list[RenderableType]:
-    if not pledge.levels:
-        return []
-    parts: list[RenderableType] = []
-    by_dataset: dict[str, list[Level]] = {}
-    for level in pledge.levels:
-        by_dataset.setdefault(level.dataset, []).append(level)
-    for dataset, levels in by_dataset.items():
-        grid = table("Attribution", "Baseline", "Before", "After", "Level after", "Ordinary")
-        for column in grid.columns[2:4]:
-            column.justify = "right"
-        for level in levels:
-            base = f"{level.baseline_days} d" + (
-                f" -{level.donut_days}" if level.donut_days else ""
-            )
-            grid.add_row(
-                *cells(_bound(level), base, level.before.text, level.after.text,
-                        level.text, level.ordinary)
-            )  # fmt: skip
-        window = levels[0].window
-        head = (
-            f"{dataset}, window {claims.short_day(window.start)} to {claims.short_day(window.end)}"
-        )
-        parts += [Text(), inset(head), Padding(grid, (0, 0, 0, INDENT))]
-        parts += [inset(chance, 2 * INDENT) for chance in _chances(levels)]
-    note = "Level after: share of the level before, with its range had reporting changed by the "
-    note += "plan's allowance. Ordinary: with the record's ordinary ups and downs. -30: that many "
-    note += "days just before left out."
-    if any(level.inflated for level in pledge.levels):
-        note += f" *: {UNREPORTED}."
-    return [*parts, inset(note)]
-
-
-def _bound(level: Level) -> str:
-    return f"{level.attribution}*" if level.inflated else level.attribution
-
-
-def _chances(levels: Sequence[Level]) -> list[str]:
-    """How often it happens by itself, each answer once, after the rows that it is of."""
-    by_chance: dict[str, list[str]] = {}
-    for level in levels:
-        name = f"{_bound(level)} {level.baseline_days} d"
-        by_chance.setdefault(level.chance, []).append(name)
-    if len(by_chance) == 1:
-        return [f"In each row: {chance}." for chance in by_chance]
-    return [f"{', '.join(names)}: {chance}." for chance, names in by_chance.items()]
-
-
-def _reasons(said: Reading) -> list[RenderableType]:
-    """Why the word is not another, each reason once."""
-    higher, lower = said.why_not_higher, said.why_not_lower
-    if higher == lower:
-        parts = section("Why not one step up, nor one down", higher)
-    else:
-        parts = [
-            *section("Why not one step up", higher),
-            *section("Why not one step down", lower),
-        ]
-    for heading, sentences in (
-        ("Gates that closed", said.gates),
-        ("Why one step down was taken", said.steps_down),
-    ):
-        if set(sentences) - set(higher):
-            parts += section(heading, sentences)
-    return parts
-
-
-def _controls(pledge: Shown) -> list[str]:
-    return [f"{one.sentence} ({one.dataset})" for one in pledge.controls]
-
-
-def _records(pledge: Shown) -> list[str]:
-    said = []
-    for record in pledge.records:
-        said.append(
-            f"{record.title}. {record.citation} Licence: {record.licence.rstrip('.')}. Accessed "
-            f"{claims.moment(record.accessed)}; release {short(record.id)}."
-        )
-        said += [f"{record.dataset}: {text}" for text in (*record.caveats, *record.receipt)]
-    return said

@@ -1,6 +1,7 @@
 """The dossier in formats that other tools read, each a value in one registry."""
 
 from wordkept.dossier.exports import (
+    charts,
     claimreview,
     csv_tables,
     followthemoney,
@@ -23,6 +24,7 @@ EXPORTS: tuple[Export, ...] = (
     hxl_tables.EXPORT,
     parquet_tables.EXPORT,
     geojson_rows.EXPORT,
+    charts.EXPORT,
     json_schema.EXPORT,
     claimreview.EXPORT,
     followthemoney.EXPORT,
