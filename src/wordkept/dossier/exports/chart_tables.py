@@ -9,6 +9,7 @@ from wordkept.dossier.board_chart import board_chart
 from wordkept.dossier.drawing import Chart, party_classes
 from wordkept.dossier.exports.export import Material
 from wordkept.dossier.exports.table import Cell, Column, Table, table
+from wordkept.dossier.map_table import MapFigure, map_figures
 from wordkept.dossier.page import Entry, entries
 from wordkept.dossier.shown import Shown
 from wordkept.ids import short
@@ -28,13 +29,14 @@ class Drawn:
 def charts(material: Material) -> Iterator[Drawn]:
     """Every chart of the dossier, in the page's order."""
     report, shown = material.report, material.shown
-    if not shown:
-        return
     board = board_chart(shown, party_classes(one.actor for one in shown))
+    if board is None:
+        return
     yield Drawn(name="board", chart=board, table=_board(shown), source=_source(material, shown))
+    maps = map_figures(report)
     for entry in entries(report):
         source = _source(material, (entry.shown,))
-        for kind, chart, made in _of(entry):
+        for kind, chart, made in (*_of(entry), *_map(maps.get(entry.shown.id))):
             yield Drawn(name=f"{entry.anchor}-{kind}", chart=chart, table=made, source=source)
 
 
@@ -51,6 +53,15 @@ def _of(entry: Entry) -> Iterator[tuple[str, Chart, Table]]:
         yield "curve", entry.curve, _choices(shown)
     for place, (_, chart, bars) in enumerate(entry.found, start=1):
         yield f"found-{place}", chart, _bars(bars)
+
+
+def _map(figure: MapFigure | None) -> Iterator[tuple[str, Chart, Table]]:
+    if figure is None or figure.chart is None:
+        return
+    names = ("cell or area", "near", "before", "after", "rate before", "rate after")
+    rows = [(one.name, one.where, one.before, one.after, *one.rates)
+            for one in (*figure.cells, *figure.areas)]  # fmt: skip
+    yield "map", figure.chart, _table(names, rows)
 
 
 def _table(names: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Table:
