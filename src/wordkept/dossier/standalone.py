@@ -75,7 +75,8 @@ def style() -> str:
     """
     sheet = files("wordkept.dossier").joinpath("templates", "page.css").read_text(encoding="utf-8")
     plain = MEDIA.sub("", sheet)
-    colours = dict(re.findall(r"--([\w-]+):\s*([^;]+);", RULE.search(plain)[2]))  # type: ignore[index]
+    roots = [found[2] for found in RULE.finditer(plain) if found[1].strip() == ":root"]
+    colours = dict(re.findall(r"--([\w-]+):\s*([^;]+);", " ".join(roots)))
     colours["paper"] = PAPER
     rules = "\n".join(f"{name} {{{said}}}" for name, said in _rules(f"{plain}\n{OWN}"))
     for known, plainer in PLAINER.items():
