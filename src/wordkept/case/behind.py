@@ -7,11 +7,24 @@ from wordkept.case.record import Record
 from wordkept.dossier.gate import rule_of
 from wordkept.dossier.rows_shown import SafeRows, safe_rows
 from wordkept.events.rows import first_of_each
-from wordkept.model import Assessment, Attribution, Behind, Estimate, Event, Safety
+from wordkept.model import (
+    Assessment,
+    Attribution,
+    Behind,
+    Estimate,
+    Event,
+    PublicationRule,
+    Safety,
+)
 from wordkept.period import Period
 
 LISTED = 200
 """Rows behind one count that a page lists; the exports and the review bundle hold all."""
+
+
+def strictest(record: Record, dataset: str) -> PublicationRule:
+    """The strictest rule of any release that was known, and of the case itself."""
+    return rule_of(dataset, (record.releases[dataset], *record.earlier.get(dataset, ())))
 
 
 Count = tuple[str, Attribution, Literal["before", "after"], Period]
@@ -29,7 +42,7 @@ def behind(record: Record, found: Assessment, *, listed: int = LISTED) -> tuple[
     rows = []
     for dataset, counts in by_dataset.items():
         held: Sequence[tuple[tuple[Event, ...] | None, int | None]] = [(None, None)] * len(counts)
-        if record.releases[dataset].publication.allows == "rows":
+        if strictest(record, dataset).allows == "rows":
             selection = selections[dataset]
             asked = [(attribution, days) for _, attribution, _, days in counts]
             held = first_of_each(record.events(selection), selection, asked, listed)
@@ -50,8 +63,7 @@ def listed_rows(
         return ()
     listed: list[tuple[Estimate, SafeRows | None]] = []
     for one in found.estimates:
-        known = (record.releases[one.dataset], *record.earlier.get(one.dataset, ()))
-        allowed = rule_of(one.dataset, known).allows == "rows"
+        allowed = strictest(record, one.dataset).allows == "rows"
         rows = record.rows(one, plan) if allowed else None
         safe = None if rows is None else safe_rows(rows, safety, as_of=found.as_of)
         listed.append((one, safe))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from wordkept.case.behind import strictest
 from wordkept.case.case import Case, now, whoever, writing
 from wordkept.case.record import Record, selections_of
 from wordkept.case.reporting import report
@@ -13,13 +14,13 @@ from wordkept.dossier.exports import redactions as redacting
 from wordkept.dossier.exports.export import Export, Material
 from wordkept.dossier.exports.readme import readme
 from wordkept.dossier.exports.redactions import Held, Redaction
-from wordkept.dossier.gate import count, rule_of
+from wordkept.dossier.gate import count
 from wordkept.dossier.publish import shown_case
 from wordkept.dossier.rows_shown import safe_rows
 from wordkept.errors import InputError, Problem, WordkeptError, did_you_mean
 from wordkept.events.rows import first_rows, rows_chosen
 from wordkept.ids import bytes_id
-from wordkept.model import Assessment, Event, PublicationRule, Safety, Selection
+from wordkept.model import Assessment, Event, Safety, Selection
 
 FOLDER = Path("dossier", "exports")
 
@@ -82,11 +83,6 @@ def _asked(found: Sequence[Assessment], record: Record) -> Mapping[str, tuple[Se
             if selection.dataset in record.releases:
                 asked.setdefault(selection.dataset, {})[selection] = None
     return {dataset: tuple(asked[dataset]) for dataset in sorted(asked)}
-
-
-def strictest(record: Record, dataset: str) -> PublicationRule:
-    """The strictest rule of any release that was known, and of the case itself."""
-    return rule_of(dataset, (record.releases[dataset], *record.earlier.get(dataset, ())))
 
 
 def _rows(record: Record, selections: Sequence[Selection]) -> tuple[Event, ...]:
