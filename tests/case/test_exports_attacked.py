@@ -20,7 +20,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from wordkept.case import Case
-from wordkept.case.exporting import Prepared, export, held_back, prepare, strictest
+from wordkept.case.behind import strictest
+from wordkept.case.exporting import Prepared, export, held_back, prepare
 from wordkept.dossier.exports import EXPORTS
 from wordkept.dossier.exports.export import Export
 from wordkept.dossier.json_text import as_json
