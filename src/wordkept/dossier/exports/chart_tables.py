@@ -28,10 +28,9 @@ class Drawn:
 def charts(material: Material) -> Iterator[Drawn]:
     """Every chart of the dossier, in the page's order."""
     report, shown = material.report, material.shown
-    if not shown:
-        return
     board = board_chart(shown, party_classes(one.actor for one in shown))
-    yield Drawn(name="board", chart=board, table=_board(shown), source=_source(material, shown))
+    if board is not None:
+        yield Drawn(name="board", chart=board, table=_board(shown), source=_source(material, shown))
     for entry in entries(report):
         source = _source(material, (entry.shown,))
         for kind, chart, made in _of(entry):
