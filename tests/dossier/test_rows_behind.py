@@ -78,7 +78,7 @@ def test_it_says_how_many_of_how_many(report: CaseReport) -> None:
     assert found.said[0] == f"Listed are {LISTED} of 300 rows, the earliest first."
     assert "They count as" in found.said[1]
     page = render_html(with_rows(report, 250, total=300))
-    assert "wordkept show <bdi>withdrawal</bdi> --rows</code>, or the review bundle." in page
+    assert "wordkept show CASE <bdi>withdrawal</bdi> --rows</code>, or the review bundle." in page
     assert evidenced(with_rows(report, 1)).groups[1].lists[0].said[0] == "The only row is listed."
 
 
