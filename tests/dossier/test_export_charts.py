@@ -59,7 +59,7 @@ def test_an_svg_says_what_it_shows_and_asks_for_nothing(files: Mapping[str, byte
         assert {one.tag.removeprefix(SVG) for one in root.iter()} <= PAINTED, name
         title, desc, rules, backing = list(root)[:4]
         assert (title.text, desc.text) > ("", "")
-        assert (title.get("id") or "no id") in root.get("aria-labelledby", "")
+        assert root.get("aria-labelledby") == f"{title.get('id')} {desc.get('id')}"
         assert "url(" not in (rules.text or "")
         assert backing.get("class") == "backing"
         said = " ".join(one.text or "" for one in root.iter(f"{SVG}text"))

@@ -30,9 +30,8 @@ def charts(material: Material) -> Iterator[Drawn]:
     """Every chart of the dossier, in the page's order."""
     report, shown = material.report, material.shown
     board = board_chart(shown, party_classes(one.actor for one in shown))
-    if board is None:
-        return
-    yield Drawn(name="board", chart=board, table=_board(shown), source=_source(material, shown))
+    if board is not None:
+        yield Drawn(name="board", chart=board, table=_board(shown), source=_source(material, shown))
     maps = map_figures(report)
     for entry in entries(report):
         source = _source(material, (entry.shown,))
