@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wordkept.matching import choosing, fitting, labelled, threads
+from wordkept.matching.candidates import Here
 from wordkept.matching.competing import Nodes, competed
 from wordkept.matching.dealt import Dealer, Dealt
 from wordkept.matching.fitting import CROWDS, Patterns, Weights
@@ -13,7 +14,7 @@ from wordkept.matching.levels import Comparing, rarities
 from wordkept.matching.matches import FIELDS, Assignment, Fitted, Labels, Matches, Window
 from wordkept.matching.records import Records
 from wordkept.matching.rows import Rows, rows
-from wordkept.matching.searching import Here, Search
+from wordkept.matching.searching import Search
 from wordkept.matching.wanted import CODES, Found, Wanted
 
 LEAST_PROBABILITY = 0.02
