@@ -5,10 +5,12 @@ folder to keep the compiled code in.
 """
 
 import math
+from itertools import product
 from typing import Any
 
 import numba
 import numpy as np
+from numpy.typing import NDArray
 
 from wordkept.matching import levels
 from wordkept.matching.rows import LATITUDES, NARROW_DAYS, NARROW_KM
@@ -26,7 +28,7 @@ POINT_2 = levels.POINT_KM * levels.POINT_KM
 A_UNKNOWN, A_NONE, A_ALIKE = levels.A_UNKNOWN, levels.A_NONE, levels.A_ALIKE
 A_CROSSED, A_SOME, A_ONLY = levels.A_CROSSED, levels.A_SOME, levels.A_ONLY
 A_TURNED, A_BOTH = levels.A_TURNED, levels.A_BOTH
-K_UNKNOWN, K_OTHER = levels.K_UNKNOWN, levels.K_OTHER
+K_OTHER = levels.K_OTHER
 F_UNKNOWN, F_EQUAL, F_BOUNDS, F_APART = (
     levels.F_UNKNOWN, levels.F_EQUAL, levels.F_BOUNDS, levels.F_APART,
 )  # fmt: skip
@@ -40,13 +42,40 @@ _compiled = numba.njit(nogil=True, cache=True, error_model="numpy")
 _small = numba.njit(nogil=True, cache=True, inline="always", error_model="numpy")
 
 
+def _reading(shared: int, upright: int, similar: int, alone: int, unknown: int) -> int:
+    """What is known of the actors of a pair, as one number: several branches would cost more."""
+    seen = np.int64(shared > 1) * 2 + np.int64(shared > 0)
+    return (((seen * 2 + np.int64(upright > 0)) * 2 + similar) * 2 + alone) * 2 + unknown
+
+
+def _level_of() -> NDArray[np.int32]:
+    found = np.full(_reading(2, 1, 1, 1, 1) + 1, A_UNKNOWN, np.int32)
+    for shared, upright, similar, alone in product(range(3), range(2), range(2), range(2)):
+        one = A_ONLY if alone else (A_SOME if upright else A_CROSSED)
+        several = A_BOTH if upright else A_TURNED
+        none = A_ALIKE if similar else A_NONE
+        found[_reading(shared, upright, similar, alone, 0)] = (none, one, several)[shared]
+    return found
+
+
+LEVEL_OF = _level_of()
+"""The level of actors, by what is known of them."""
+_reading = _small(_reading)
+
+
 @_small
 def _distance(large: bool, away: float, reach: float) -> int:
     part = away * (BANDS * BANDS) / reach
     if large:
         return D_WIDE + (part > BANDS * BANDS / 4) + (part > BANDS * BANDS / 2)
-    band = BAND_OF[max(min(int(math.ceil(part)), BANDS * BANDS), 0)]
+    band = BAND_OF[max(min(math.ceil(part), BANDS * BANDS), 0)]
     return D_POINT if away <= POINT_2 else band
+
+
+@_small
+def _listed(actor: int, known: int) -> int:
+    """The row of the table of likeness that tells of an actor: the last tells of no other."""
+    return min(np.uint32(actor), np.uint32(known))
 
 
 @numba.njit(nogil=True, cache=True, inline="never")
@@ -64,46 +93,33 @@ def _many(codes: Any, i: int, there: Any, j: int, akin: Any) -> Any:
 
 
 @_small
-def _listed(actor: int, known: int) -> int:
-    """The row of the table of likeness that tells of an actor: the last tells of no other."""
-    return actor if 0 <= actor < known else known
-
-
-@_small
 def _actors(mine: Any, there: Any, j: int, akin: Any) -> int:
-    """Whole arrays and places in them: a slice of each row would cost more than the rest.
-
-    Each reading is made and one taken: a wrong guess of the processor would cost more.
-    """
+    """Whole arrays and places in them: a slice of each row would cost more than the rest."""
     codes, i, one, two, first_kin, second_kin = mine
     first, second = there[j, 4], there[j, 5]
     known = len(akin) - 1
-    upright = (one == first) + ((two == second) & (two >= 0))
-    shared = upright + (one == second) + (two == first)
+    upright = np.int64(one == first) + np.int64((two == second) & (two >= 0))
+    shared = upright + np.int64(one == second) + np.int64(two == first)
     at, also = _listed(first, known), _listed(second, known)
     similar = (akin[first_kin, at] | akin[first_kin, also]
                | akin[second_kin, at] | akin[second_kin, also])  # fmt: skip
-    if codes[i, 6] >= 0 or there[j, 6] >= 0:
+    if (codes[i, 6] >= 0) | (there[j, 6] >= 0):
         shared, upright, similar = _many(codes, i, there, j, akin)
-    several = A_SOME if upright > 0 else A_CROSSED
-    alone = A_ONLY if (two < 0) | (second < 0) else several
-    found = (A_BOTH if upright > 0 else A_TURNED) if shared > 1 else alone
-    none = A_ALIKE if similar else A_NONE
-    return A_UNKNOWN if (one < 0) | (first < 0) else (none if shared == 0 else found)
+    alone, unknown = (two < 0) | (second < 0), (one < 0) | (first < 0)
+    return LEVEL_OF[_reading(shared, upright, similar, alone, unknown)]
 
 
 @_small
 def _deaths(mine: Any, there: Any, j: int) -> int:
-    """Each reading is made and one taken."""
-    low, best, high = mine
+    low, best, high, equal = mine
     least, other, most = there[j, 1], there[j, 2], there[j, 3]
-    equal = F_EQUAL + (best > 0) + (best > 2) + (best > 9)  # noqa: PLR2004
     more, less = float(max(best, other) + 1), float(min(best, other) + 1)
-    overlap = (low <= most) & (least <= high)
-    bounds = F_BOUNDS + (more > CLOSE * less)
-    apart = F_APART + (more > NEAR * less) + (more > FAR * less)
-    found = equal if best == other else (bounds if overlap else apart)
-    return F_UNKNOWN if (min(low, best, high) < 0) | (min(least, other, most) < 0) else found
+    overlap = np.int64((low <= most) & (least <= high))
+    bounds = F_BOUNDS + np.int64(more > CLOSE * less)
+    apart = F_APART + np.int64(more > NEAR * less) + np.int64(more > FAR * less)
+    same = np.int64(best == other)
+    found = same * equal + (1 - same) * (overlap * bounds + (1 - overlap) * apart)
+    return found * np.int64((low | best | high | least | other | most) >= 0)
 
 
 @_small
@@ -156,10 +172,11 @@ def _partners(i: int, ours: Any, theirs: Any, search: Any, found: Any) -> int:
         j = _first_at(key, day * LATITUDES + steps[i, 0], ends, place[day - first_day])
         place[day - first_day] = j
         while j < ends[1] and key[j] <= upper:
-            dx, dy, dz = x - point[j, 0], y - point[j, 1], z - point[j, 2]
-            reach = max(km, radius + point[j, 3])
-            gap = max(first - days[j, 1], days[j, 0] - last)
-            once = (not itself) | (own < right_at[j])
+            at = np.uint64(j)
+            dx, dy, dz = x - point[at, 0], y - point[at, 1], z - point[at, 2]
+            reach = max(km, radius + point[at, 3])
+            gap = max(first - days[at, 1], days[at, 0] - last)
+            once = (not itself) | (own < right_at[at])
             hits[n] = j
             n += (dx * dx + dy * dy + dz * dz <= reach * reach) & (gap <= window) & once
             j += 1
@@ -188,15 +205,18 @@ def _coded(i: int, ours: Any, theirs: Any, how: Any, hits: Any, out: Any) -> Non
     spot = days[i, 0], days[i, 1], point[i, 0], point[i, 1], point[i, 2], point[i, 3]
     one, two = codes[i, 4], codes[i, 5]
     actors = codes, i, one, two, _listed(one, known), _listed(two, known)
-    dead, kind = (codes[i, 1], codes[i, 2], codes[i, 3]), codes[i, 0]
-    rare = rarity[max(kind, 0)]
+    best, kind = codes[i, 2], codes[i, 0]
+    equal = F_EQUAL + (best > 0) + (best > 2) + (best > 9)  # noqa: PLR2004
+    dead = codes[i, 1], best, codes[i, 3], equal
+    rarer = rarity[max(kind, 0)] - K_OTHER
     for k in range(len(hits)):
-        j = hits[k]
+        j = np.uint64(hits[k])
         other = there[j, 0]
-        same = rare if kind == other else K_OTHER
+        typed = K_OTHER + np.int64(kind == other) * rarer
+        typed *= np.int64((kind | other) >= 0)
         code = _place_and_time(spot, theirs, j, km) * S_ACTORS
         code = (code + _actors(actors, there, j, akin)) * S_TYPE
-        code = (code + (K_UNKNOWN if (kind < 0) | (other < 0) else same)) * S_DEATHS
+        code = (code + typed) * S_DEATHS
         out[k] = code + _deaths(dead, there, j)
 
 
@@ -231,7 +251,8 @@ def met(rows: Any, ours: Any, theirs: Any, how: Any, most: int) -> Any:
             n = most + 1
             continue
         if n + here > len(others):
-            room = min(max(2 * len(others), n + here), most)
+            alike = (n + here) * len(rows) // (at + 1)
+            room = min(max(2 * len(others), n + here, alike), most)
             others, codes = _more(others, n, room), _more(codes, n, room)
         others[n : n + here] = hits[:here]
         _coded(rows[at], ours, theirs, told, hits[:here], codes[n : n + here])

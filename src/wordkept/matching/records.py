@@ -135,26 +135,28 @@ def _numbers(table: pa.Table, name: str) -> NDArray[np.float64]:
     return np.asarray(pc.fill_null(_column(table, name, pa.float64()), float("nan")), np.float64)
 
 
-def _deaths(table: pa.Table, name: str) -> NDArray[np.int32]:
-    given = np.asarray(pc.fill_null(_column(table, name, pa.int64()), UNKNOWN), np.int64)
-    return np.where((given < 0) | (given > _MOST_DEATHS), UNKNOWN, given).astype(np.int32)
-
-
 def _dead(table: pa.Table) -> NDArray[np.int32]:
     """Low, best and high deaths; those of civilians where a row says no others."""
-    dead = _bounds(*(_deaths(table, name) for name in _DEATHS))
-    civilians = _bounds(*(_deaths(table, name) for name in _CIVILIANS))
-    return np.where(dead[:, 1:2] < 0, civilians, dead)
+    dead = _bounds(table, _DEATHS)
+    if not any(name in table.column_names for name in _CIVILIANS):
+        return dead
+    return np.where(dead[:, 1:2] < 0, _bounds(table, _CIVILIANS), dead)
 
 
-def _bounds(
-    low: NDArray[np.int32], best: NDArray[np.int32], high: NDArray[np.int32]
-) -> NDArray[np.int32]:
+def _bounds(table: pa.Table, names: tuple[str, str, str]) -> NDArray[np.int32]:
     """Low, best and high of each row; one that is not given stands at the next that is."""
+    given = [_column(table, name, pa.int64()) for name in names]
+    low, best, high = (np.asarray(pc.fill_null(each, UNKNOWN), np.int64) for each in given)
+    kernel = engines.laying(len(table))
+    if kernel is not None:
+        return np.asarray(kernel.bounded(low, best, high, _MOST_DEATHS))
+    low, best, high = (np.where((each < 0) | (each > _MOST_DEATHS), UNKNOWN, each)
+                       for each in (low, best, high))  # fmt: skip
     least = np.where(low >= 0, low, np.where(best >= 0, best, high))
     middle = np.where(best >= 0, best, np.where(low >= 0, low, high))
     most = np.where(high >= 0, high, np.where(best >= 0, best, low))
-    return np.stack((np.minimum(least, middle), middle, np.maximum(most, middle)), axis=1)
+    laid = (np.minimum(least, middle), middle, np.maximum(most, middle))
+    return np.stack(laid, axis=1).astype(np.int32)
 
 
 def _coded(tables: tuple[pa.Table, ...], columns: tuple[str, ...]) -> list[NDArray[np.int32]]:
