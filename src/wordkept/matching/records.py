@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -94,29 +96,35 @@ def records(
 
 
 def _brought(tables: tuple[pa.Table, ...], aliases: Mapping[str, str]) -> list[Records]:
-    actors, names = _actors(tables, aliases)
+    with ThreadPoolExecutor(1) as beside:
+        others = beside.submit(_beside_actors, tables)
+        actors, names = _actors(tables, aliases)
+        return [
+            Records(actors=of, names=names, **columns)
+            for of, columns in zip(actors, others.result(), strict=True)
+        ]
+
+
+def _beside_actors(tables: tuple[pa.Table, ...]) -> list[dict[str, Any]]:
+    """What `Records` hold beside actors and their names, by table."""
     admin1 = _coded(tables, ("country", "admin1"))
     country = _coded(tables, ("country",))
     types = _coded(tables, ("event_type",))
-
-    def one(n: int) -> Records:
-        table = tables[n]
-        return Records(
-            day_from=_days(table, "period_from"),
-            day_to=_days(table, "period_to"),
-            lat=_numbers(table, "lat"),
-            lon=_numbers(table, "lon"),
-            radius_km=_numbers(table, "radius_km"),
-            admin1=admin1[n],
-            country=country[n],
-            event_type=types[n],
-            actors=actors[n],
-            deaths=_dead(table),
-            names=names,
-            native_id=_column(table, "native_id", pa.string()),
-        )
-
-    return threads.mapped(one, range(len(tables)))
+    return [
+        {
+            "day_from": _days(table, "period_from"),
+            "day_to": _days(table, "period_to"),
+            "lat": _numbers(table, "lat"),
+            "lon": _numbers(table, "lon"),
+            "radius_km": _numbers(table, "radius_km"),
+            "admin1": admin1[n],
+            "country": country[n],
+            "event_type": types[n],
+            "deaths": _dead(table),
+            "native_id": _column(table, "native_id", pa.string()),
+        }
+        for n, table in enumerate(tables)
+    ]
 
 
 def _column(table: pa.Table, name: str, kind: pa.DataType) -> pa.Array:

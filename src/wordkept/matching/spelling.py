@@ -78,9 +78,12 @@ class Compiled:
         rank = np.zeros(len(texts), np.int64)
         heads = np.flatnonzero(weight > 1)
         rank[heads[np.asarray(pc.sort_indices(texts.take(heads)))]] = np.arange(len(heads))
-        facts = kernel.signs(*laid, _LETTERS), kernel.kinds(*laid), weight, rank
-        return cls(kernel=kernel, texts=texts, letters=laid, facts=facts,
-                   telling=_telling(texts))  # fmt: skip
+        sign, kind, telling = threads.mapped(lambda found: found(), (
+            lambda: kernel.signs(*laid, _LETTERS), lambda: kernel.kinds(*laid),
+            lambda: _telling(texts),
+        ))  # fmt: skip
+        return cls(kernel=kernel, texts=texts, letters=laid, facts=(sign, kind, weight, rank),
+                   telling=telling)  # fmt: skip
 
     def nearest(self, names: Places, heads: Places) -> Places:
         """For each name the nearest head that is met far oftener, or the name itself."""
