@@ -21,6 +21,7 @@ from wordkept.matching.names import ALIKE
 from wordkept.matching.rows import LATITUDES, Rows, by_width, key_of, reach_degrees
 from wordkept.matching.wanted import CROWD_OF, Found, Nodes, Wanted
 
+Places = NDArray[np.int64]
 _KEPT = 1 << 26
 """Candidates of which it is kept how they compare, in six bytes each."""
 _AT_ONCE = 1 << 22
@@ -138,9 +139,9 @@ class Near:
             here = np.flatnonzero(wanted.asked[self.at[0]])
             return _together([wanted.of(self._coded(i, j)) for i, j in self._plain(here)])
         laid = self._laid()
-        every = np.arange(len(self.ours))
+        every = np.arange(len(self.ours), dtype=np.int64)
 
-        def part(one: "Stretch | Indices") -> Found:
+        def part(one: "Stretch | Places") -> Found:
             if not isinstance(one, Stretch):
                 room = int(wanted.degrees[0][self.at[0][one]].sum())
                 one = Stretch(one, *kernel.met(one, *laid, room))
@@ -156,13 +157,13 @@ class Near:
     def _kernel(self) -> ModuleType | None:
         return engines.joining(len(self.ours) + len(self.theirs))
 
-    def _asked(self, rows: Indices, wanted: Wanted) -> list[Indices]:
+    def _asked(self, rows: Places, wanted: Wanted) -> list[Places]:
         """Those of some rows that are asked, in parts of not too many candidates."""
         rows = rows[wanted.asked[self.at[0][rows]]]
         met = np.cumsum(wanted.degrees[0][self.at[0][rows]], dtype=np.int64)
         return np.split(rows, np.flatnonzero(np.diff(met // _AT_ONCE)) + 1)
 
-    def _gone(self, kernel: ModuleType, parts: list[tuple[Indices, int]]) -> list["Stretch"]:
+    def _gone(self, kernel: ModuleType, parts: list[tuple[Places, int]]) -> list["Stretch"]:
         laid = self._laid()
         return threads.mapped(
             lambda part: Stretch(part[0], *kernel.met(part[0], *laid, part[1])), parts
@@ -211,7 +212,7 @@ class Near:
 class Stretch(NamedTuple):
     """What was found of some left rows."""
 
-    rows: Indices
+    rows: Places
     number: NDArray[np.int32]
     """How many partners each has."""
     there: NDArray[np.int32]
@@ -222,7 +223,7 @@ class Stretch(NamedTuple):
     kept: bool
 
     @classmethod
-    def none(cls, rows: Indices) -> "Stretch":
+    def none(cls, rows: Places) -> "Stretch":
         """Some left rows of which nothing was kept."""
         empty = np.empty(0, np.int32)
         return cls(rows, empty, empty, empty, np.empty(0, np.uint16), kept=False)

@@ -75,7 +75,8 @@ class Patterns:
     def counted(self, field: int, pairs: Floats) -> Floats:
         """Some number of pairs of each pattern, summed up by crowd and level of a field."""
         size = CROWDS * SIZES[field]
-        return np.bincount(self.places[field], pairs, size).reshape(CROWDS, -1)
+        summed = np.bincount(self.places[field], pairs, size).astype(np.float64, copy=False)
+        return summed.reshape(CROWDS, -1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

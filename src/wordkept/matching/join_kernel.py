@@ -42,7 +42,7 @@ _compiled = numba.njit(nogil=True, cache=True, error_model="numpy")
 _small = numba.njit(nogil=True, cache=True, inline="always", error_model="numpy")
 
 
-def _reading(shared: int, upright: int, similar: int, alone: int, unknown: int) -> int:
+def _reading(shared: Any, upright: Any, similar: Any, alone: Any, unknown: Any) -> Any:
     """What is known of the actors of a pair, as one number: several branches would cost more."""
     seen = np.int64(shared > 1) * 2 + np.int64(shared > 0)
     return (((seen * 2 + np.int64(upright > 0)) * 2 + similar) * 2 + alone) * 2 + unknown
@@ -73,7 +73,7 @@ def _distance(large: bool, away: float, reach: float) -> int:
 
 
 @_small
-def _listed(actor: int, known: int) -> int:
+def _listed(actor: int, known: int) -> Any:
     """The row of the table of likeness that tells of an actor: the last tells of no other."""
     return min(np.uint32(actor), np.uint32(known))
 

@@ -18,9 +18,11 @@ from wordkept.matching.names import Names, resolved
 ACTORS = 4
 """Actors of a row that are compared: those certain first, then the sides, then the doubtful."""
 NOBODY = NOWHERE = UNKNOWN = -1
+Bounds = tuple[str, str, str]
+"""The names of columns that hold the low, the best and the high number."""
 _ACTOR_COLUMNS = ("actors_certain", "side_a", "side_b", "actors_probable", "actors_possible")
-_DEATHS = ("deaths_low", "deaths_best", "deaths_high")
-_CIVILIANS = tuple(f"civilian_{name}" for name in _DEATHS)
+_DEATHS: Bounds = ("deaths_low", "deaths_best", "deaths_high")
+_CIVILIANS: Bounds = ("civilian_deaths_low", "civilian_deaths_best", "civilian_deaths_high")
 _AREA_WORD = re.compile(
     r"\b(administrative|department|district|governorate|mintaqat|muhafazat|oblast|province|region|"
     r"rayon|state|wilaya|wilayah)\b"
@@ -151,7 +153,7 @@ def _dead(table: pa.Table) -> NDArray[np.int32]:
     return np.where(dead[:, 1:2] < 0, _bounds(table, _CIVILIANS), dead)
 
 
-def _bounds(table: pa.Table, names: tuple[str, str, str]) -> NDArray[np.int32]:
+def _bounds(table: pa.Table, names: Bounds) -> NDArray[np.int32]:
     """Low, best and high of each row; one that is not given stands at the next that is."""
     given = [_column(table, name, pa.int64()) for name in names]
     low, best, high = (np.asarray(pc.fill_null(each, UNKNOWN), np.int64) for each in given)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from types import ModuleType
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -78,10 +79,11 @@ class Compiled:
         rank = np.zeros(len(texts), np.int64)
         heads = np.flatnonzero(weight > 1)
         rank[heads[np.asarray(pc.sort_indices(texts.take(heads)))]] = np.arange(len(heads))
-        sign, kind, telling = threads.mapped(lambda found: found(), (
+        asked: tuple[Callable[[], Any], ...] = (
             lambda: kernel.signs(*laid, _LETTERS), lambda: kernel.kinds(*laid),
             lambda: _telling(texts),
-        ))  # fmt: skip
+        )  # fmt: skip
+        sign, kind, telling = threads.mapped(lambda one: one(), asked)
         return cls(kernel=kernel, texts=texts, letters=laid, facts=(sign, kind, weight, rank),
                    telling=telling)  # fmt: skip
 
