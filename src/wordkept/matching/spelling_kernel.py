@@ -169,21 +169,20 @@ def nearest(text: Any, facts: Any, telling: Any, names: Any, heads: Any, rule: A
         low = starts[min(max(long - allowed, 0), len(starts) - 1)]
         high = starts[min(long + allowed + 1, len(starts) - 1)]
         for k in range(low, high if allowed > 0 else low):
-            if _apart(own_kind, sorts[k], allowed):
-                continue
-            if heavy[k] < line or places[k] == q or _apart(own_sign, marks[k], lost):
-                continue
             h = places[k]
-            ends = (offsets[q], offsets[q + 1]), (offsets[h], offsets[h + 1])
-            slips = _slips(data, ends[0], ends[1], allowed, rows)
+            if _apart(own_kind, sorts[k], allowed) or heavy[k] < line or h == q:
+                continue
+            if _apart(own_sign, marks[k], lost):
+                continue
+            there = offsets[h], offsets[h + 1]
+            slips = _slips(data, (offsets[q], offsets[q + 1]), there, allowed, rows)
             if slips > allowed:
                 continue
             if telling[q] or telling[h]:
                 doubted.append((np.int64(at), np.int64(h), np.int64(slips)))
                 continue
             old = found[at]
-            closer = old < 0 or slips < slipped[at] or weight[h] > weight[old] or (
-                weight[h] == weight[old] and rank[h] < rank[old])  # fmt: skip
-            if closer:
+            if old < 0 or slips < slipped[at] or weight[h] > weight[old] or (
+                weight[h] == weight[old] and rank[h] < rank[old]):  # fmt: skip
                 allowed, found[at], slipped[at] = slips, h, slips
     return found, slipped, doubted
