@@ -189,7 +189,13 @@ def test_numba_and_numpy_say_the_same(
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(engines, "FEW", 0)
         compiled = candidates.candidates(ours, theirs, how)
+        patch.setattr(candidates, "_KEPT", 40)
+        patch.setattr(candidates, "_AT_ONCE", 3)
+        anew = candidates.candidates(ours, theirs, how)
+        again, _ = records(table(one, "a"), table(other, "b"), {})
     assert all(np.array_equal(plain[n], compiled[n]) for n in range(3))
+    assert all(np.array_equal(plain[n], anew[n]) for n in range(3))
+    assert np.array_equal(left.deaths, again.deaths)
 
 
 def test_of_many_candidates_a_sample_teaches_and_numba_and_numpy_agree(

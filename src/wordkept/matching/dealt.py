@@ -86,8 +86,8 @@ def rows_met(part: pa.Table, *, asked: Question) -> pa.Table:
             i, j, _ = _named(left, right, number, asked)
             sides = [np.unique(side, return_counts=True) for side in (i, j)]
         else:
-            met = _near(left, right, asked).degrees()
-            sides = [(some.at, pairs) for some, pairs in zip((left, right), met, strict=True)]
+            met = _near(left, right, asked).met()
+            sides = [(left.at, met.ours), (right.at, met.theirs)]
         for is_right, (place, pairs) in zip((False, True), sides, strict=True):
             any_ = pairs > 0
             made.append((np.full(int(any_.sum()), is_right), place[any_], pairs[any_]))

@@ -6,6 +6,7 @@ worth is learned by how crowded it is.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,7 +48,7 @@ def _expected() -> tuple[Floats, ...]:
     return tuple(each / each.sum() for each in (time, place, actors, kind, deaths))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Patterns:
     """Every way in which some candidate pair compares, and how many do."""
 
@@ -59,6 +60,23 @@ class Patterns:
     def of(cls, numbers: Ints, pairs: Floats) -> "Patterns":
         """Patterns by their numbers (crowd and code), each with its pairs."""
         return cls(levels=np.stack(np.unravel_index(numbers, (CROWDS, *SIZES))).T, pairs=pairs)
+
+    @cached_property
+    def places(self) -> tuple[Ints, ...]:
+        """By field where each pattern stands in a table of crowds by levels, row after row."""
+        crowd = self.levels[:, 0]
+        return tuple(crowd * size + self.levels[:, n + 1] for n, size in enumerate(SIZES))
+
+    @cached_property
+    def occurs(self) -> tuple[NDArray[np.bool_], ...]:
+        """By field which levels any pair shows."""
+        return tuple(self.counted(n, self.pairs).sum(axis=0) > 0 for n in range(len(SIZES)))
+
+    def counted(self, field: int, pairs: Floats) -> Floats:
+        """Some number of pairs of each pattern, summed up by crowd and level of a field."""
+        size = CROWDS * SIZES[field]
+        summed = np.bincount(self.places[field], pairs, size).astype(np.float64, copy=False)
+        return summed.reshape(CROWDS, -1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,12 +94,11 @@ class Weights:
         return np.stack((self.crowd[crowd], *(each[crowd, levels[:, n + 1]]
                          for n, each in enumerate(self.fields))), axis=1)  # fmt: skip
 
-    def log_odds(self, levels: Ints) -> Floats:
+    def log_odds(self, patterns: Patterns) -> Floats:
         """The log odds of each pattern, before its rows are held against their other pairs."""
-        crowd = levels[:, 0]
-        summed = self.prior + self.crowd[crowd]
-        for n, each in enumerate(self.fields):
-            summed += each[crowd, levels[:, n + 1]]
+        summed = (self.prior + self.crowd)[patterns.levels[:, 0]]
+        for place, each in zip(patterns.places, self.fields, strict=True):
+            summed += each.ravel()[place]
         return summed
 
     def every_log_odds(self) -> Floats:
@@ -103,17 +120,13 @@ def weights_of(patterns: Patterns, duplicates: Floats, random: Floats) -> Weight
     crowd = patterns.levels[:, 0]
     by_crowd = np.bincount(crowd, random, CROWDS)
     fields: list[Floats] = []
-    for n, expected in enumerate(_expected()):
-        level = patterns.levels[:, n + 1]
-        occurs = np.bincount(level, patterns.pairs, len(expected)) > 0
+    for n, (expected, occurs) in enumerate(zip(_expected(), patterns.occurs, strict=True)):
         likely = np.where(occurs, expected, _NEVER)
-        true = (
-            np.bincount(level, duplicates, len(expected)) + _EXPECTED_ROWS * likely / likely.sum()
-        )
-        met = np.bincount(level, random, len(expected)) + np.where(occurs, _UNSEEN, _NEVER)
-        overall = met / met.sum()
-        seen = np.bincount(crowd * len(expected) + level, random, CROWDS * len(expected))
-        pooled = seen.reshape(CROWDS, -1) + _BORROWED * overall
+        true = patterns.counted(n, duplicates).sum(axis=0)
+        true += _EXPECTED_ROWS * likely / likely.sum()
+        seen = patterns.counted(n, random)
+        met = seen.sum(axis=0) + np.where(occurs, _UNSEEN, _NEVER)
+        pooled = seen + _BORROWED * (met / met.sum())
         chance = np.log(pooled) - np.log(by_crowd[:, None] + _BORROWED)
         fields.append(np.where(occurs, np.log(true / true.sum()) - chance, 0.0))
     ours, others = np.bincount(crowd, duplicates, CROWDS) + _UNSEEN, by_crowd + _UNSEEN
@@ -151,7 +164,7 @@ def fit(patterns: Patterns, rows: int) -> Weights:
     weights = first_guess(float(patterns.pairs.sum()), rows)
     before = -1.0
     for _ in range(ROUNDS):
-        odds = weights.log_odds(patterns.levels)
+        odds = weights.log_odds(patterns)
         duplicates = patterns.pairs / (1 + np.exp(-odds))
         found = float(duplicates.sum())
         if found > rows:

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wordkept.matching import choosing, fitting, labelled, threads
+from wordkept.matching.candidates import Here
 from wordkept.matching.competing import Nodes, competed
 from wordkept.matching.dealt import Dealer, Dealt
 from wordkept.matching.fitting import CROWDS, Patterns, Weights
@@ -13,7 +14,7 @@ from wordkept.matching.levels import Comparing, rarities
 from wordkept.matching.matches import FIELDS, Assignment, Fitted, Labels, Matches, Window
 from wordkept.matching.records import Records
 from wordkept.matching.rows import Rows, rows
-from wordkept.matching.searching import Here, Search
+from wordkept.matching.searching import Search
 from wordkept.matching.wanted import CODES, Found, Wanted
 
 LEAST_PROBABILITY = 0.02
@@ -103,7 +104,7 @@ def _learned(ours: Rows, theirs: Rows, search: Search, *, compete: bool) -> tupl
     if compete:
         chance = _hopeless(sample, apart, patterns.pairs * ~hopeful[there])
         weights = _refitted((_picked(pairs, taught), share), patterns, weights, chance)
-    odds = weights.log_odds(patterns.levels)
+    odds = weights.log_odds(patterns)
     if not compete:
         return _Learned(pairs=pairs, patterns=patterns, weights=weights,
                         log_odds=odds[pairs.pattern]), number  # fmt: skip
@@ -161,7 +162,7 @@ def _refitted(
     """
     (pairs, share), size = sampled, len(patterns.pairs)
     for _ in range(_REFITS):
-        alone = np.exp(np.clip(weights.log_odds(patterns.levels), -20, 20))[pairs.pattern]
+        alone = np.exp(np.clip(weights.log_odds(patterns), -20, 20))[pairs.pattern]
         odds, single = competed(alone, (pairs.one, pairs.other), pairs.nodes, _QUICK)
         chance = 1 / (1 + np.exp(-odds))
         found = np.bincount(pairs.pattern, chance, size) / share
@@ -221,7 +222,7 @@ def _matches(
     one = assignment == "one-to-one"
     choice = (choosing.one_to_one(chance[kept], ends, pairs.nodes) if one
               else choosing.in_clusters(chance[kept]))  # fmt: skip
-    levels = learned.patterns.levels[pairs.pattern[kept], 1:].astype(np.uint8)
+    levels = learned.patterns.levels[:, 1:].astype(np.uint8)[pairs.pattern[kept]]
     fitted = Fitted(
         labelled=counts[0], candidates=counts[1], expected=float(chance.sum()),
         threshold=choice.threshold, expected_f1=choice.expected_f1,

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -16,9 +18,11 @@ from wordkept.matching.names import Names, resolved
 ACTORS = 4
 """Actors of a row that are compared: those certain first, then the sides, then the doubtful."""
 NOBODY = NOWHERE = UNKNOWN = -1
+Bounds = tuple[str, str, str]
+"""The names of columns that hold the low, the best and the high number."""
 _ACTOR_COLUMNS = ("actors_certain", "side_a", "side_b", "actors_probable", "actors_possible")
-_DEATHS = ("deaths_low", "deaths_best", "deaths_high")
-_CIVILIANS = tuple(f"civilian_{name}" for name in _DEATHS)
+_DEATHS: Bounds = ("deaths_low", "deaths_best", "deaths_high")
+_CIVILIANS: Bounds = ("civilian_deaths_low", "civilian_deaths_best", "civilian_deaths_high")
 _AREA_WORD = re.compile(
     r"\b(administrative|department|district|governorate|mintaqat|muhafazat|oblast|province|region|"
     r"rayon|state|wilaya|wilayah)\b"
@@ -94,29 +98,35 @@ def records(
 
 
 def _brought(tables: tuple[pa.Table, ...], aliases: Mapping[str, str]) -> list[Records]:
-    actors, names = _actors(tables, aliases)
+    with ThreadPoolExecutor(1) as beside:
+        others = beside.submit(_beside_actors, tables)
+        actors, names = _actors(tables, aliases)
+        return [
+            Records(actors=of, names=names, **columns)
+            for of, columns in zip(actors, others.result(), strict=True)
+        ]
+
+
+def _beside_actors(tables: tuple[pa.Table, ...]) -> list[dict[str, Any]]:
+    """What `Records` hold beside actors and their names, by table."""
     admin1 = _coded(tables, ("country", "admin1"))
     country = _coded(tables, ("country",))
     types = _coded(tables, ("event_type",))
-
-    def one(n: int) -> Records:
-        table = tables[n]
-        return Records(
-            day_from=_days(table, "period_from"),
-            day_to=_days(table, "period_to"),
-            lat=_numbers(table, "lat"),
-            lon=_numbers(table, "lon"),
-            radius_km=_numbers(table, "radius_km"),
-            admin1=admin1[n],
-            country=country[n],
-            event_type=types[n],
-            actors=actors[n],
-            deaths=_dead(table),
-            names=names,
-            native_id=_column(table, "native_id", pa.string()),
-        )
-
-    return threads.mapped(one, range(len(tables)))
+    return [
+        {
+            "day_from": _days(table, "period_from"),
+            "day_to": _days(table, "period_to"),
+            "lat": _numbers(table, "lat"),
+            "lon": _numbers(table, "lon"),
+            "radius_km": _numbers(table, "radius_km"),
+            "admin1": admin1[n],
+            "country": country[n],
+            "event_type": types[n],
+            "deaths": _dead(table),
+            "native_id": _column(table, "native_id", pa.string()),
+        }
+        for n, table in enumerate(tables)
+    ]
 
 
 def _column(table: pa.Table, name: str, kind: pa.DataType) -> pa.Array:
@@ -135,26 +145,28 @@ def _numbers(table: pa.Table, name: str) -> NDArray[np.float64]:
     return np.asarray(pc.fill_null(_column(table, name, pa.float64()), float("nan")), np.float64)
 
 
-def _deaths(table: pa.Table, name: str) -> NDArray[np.int32]:
-    given = np.asarray(pc.fill_null(_column(table, name, pa.int64()), UNKNOWN), np.int64)
-    return np.where((given < 0) | (given > _MOST_DEATHS), UNKNOWN, given).astype(np.int32)
-
-
 def _dead(table: pa.Table) -> NDArray[np.int32]:
     """Low, best and high deaths; those of civilians where a row says no others."""
-    dead = _bounds(*(_deaths(table, name) for name in _DEATHS))
-    civilians = _bounds(*(_deaths(table, name) for name in _CIVILIANS))
-    return np.where(dead[:, 1:2] < 0, civilians, dead)
+    dead = _bounds(table, _DEATHS)
+    if not any(name in table.column_names for name in _CIVILIANS):
+        return dead
+    return np.where(dead[:, 1:2] < 0, _bounds(table, _CIVILIANS), dead)
 
 
-def _bounds(
-    low: NDArray[np.int32], best: NDArray[np.int32], high: NDArray[np.int32]
-) -> NDArray[np.int32]:
+def _bounds(table: pa.Table, names: Bounds) -> NDArray[np.int32]:
     """Low, best and high of each row; one that is not given stands at the next that is."""
+    given = [_column(table, name, pa.int64()) for name in names]
+    low, best, high = (np.asarray(pc.fill_null(each, UNKNOWN), np.int64) for each in given)
+    kernel = engines.laying(len(table))
+    if kernel is not None:
+        return np.asarray(kernel.bounded(low, best, high, _MOST_DEATHS))
+    low, best, high = (np.where((each < 0) | (each > _MOST_DEATHS), UNKNOWN, each)
+                       for each in (low, best, high))  # fmt: skip
     least = np.where(low >= 0, low, np.where(best >= 0, best, high))
     middle = np.where(best >= 0, best, np.where(low >= 0, low, high))
     most = np.where(high >= 0, high, np.where(best >= 0, best, low))
-    return np.stack((np.minimum(least, middle), middle, np.maximum(most, middle)), axis=1)
+    laid = (np.minimum(least, middle), middle, np.maximum(most, middle))
+    return np.stack(laid, axis=1).astype(np.int32)
 
 
 def _coded(tables: tuple[pa.Table, ...], columns: tuple[str, ...]) -> list[NDArray[np.int32]]:

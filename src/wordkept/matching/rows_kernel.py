@@ -28,6 +28,22 @@ def points(places: Any, radius_km: Any, earth_km: float) -> Any:
 
 
 @numba.njit(nogil=True, cache=True)
+def bounded(low: Any, best: Any, high: Any, most: int) -> Any:
+    """Low, best and high of each row as `records` has them; what is over `most` is not given."""
+    found = np.empty((len(low), 3), np.int32)
+    for n in range(len(low)):
+        least, middle, top = low[n], best[n], high[n]
+        least = -1 if (least < 0) | (least > most) else least
+        middle = -1 if (middle < 0) | (middle > most) else middle
+        top = -1 if (top < 0) | (top > most) else top
+        stated = middle if middle >= 0 else (least if least >= 0 else top)
+        found[n, 0] = min(least if least >= 0 else stated, stated)
+        found[n, 1] = stated
+        found[n, 2] = max(top if top >= 0 else stated, stated)
+    return found
+
+
+@numba.njit(nogil=True, cache=True)
 def added(actors: Any, held: Any, rows: Any, mentioned: Any, numbers: Any) -> None:
     """Write one more actor into each of these rows that has room and does not name it yet."""
     for n in range(len(rows)):

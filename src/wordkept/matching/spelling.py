@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from types import ModuleType
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -78,9 +79,13 @@ class Compiled:
         rank = np.zeros(len(texts), np.int64)
         heads = np.flatnonzero(weight > 1)
         rank[heads[np.asarray(pc.sort_indices(texts.take(heads)))]] = np.arange(len(heads))
-        facts = kernel.signs(*laid, _LETTERS), kernel.kinds(*laid), weight, rank
-        return cls(kernel=kernel, texts=texts, letters=laid, facts=facts,
-                   telling=_telling(texts))  # fmt: skip
+        asked: tuple[Callable[[], Any], ...] = (
+            lambda: kernel.signs(*laid, _LETTERS), lambda: kernel.kinds(*laid),
+            lambda: _telling(texts),
+        )  # fmt: skip
+        sign, kind, telling = threads.mapped(lambda one: one(), asked)
+        return cls(kernel=kernel, texts=texts, letters=laid, facts=(sign, kind, weight, rank),
+                   telling=telling)  # fmt: skip
 
     def nearest(self, names: Places, heads: Places) -> Places:
         """For each name the nearest head that is met far oftener, or the name itself."""

@@ -160,29 +160,29 @@ def nearest(text: Any, facts: Any, telling: Any, names: Any, heads: Any, rule: A
     found, slipped = np.full(len(names), -1, np.int64), np.zeros(len(names), np.int64)
     doubted = [(np.int64(0), np.int64(0), np.int64(0)) for _ in range(0)]
     rows = np.empty((3, len(starts) + most_slips + 4), np.int64)
+    marks, sorts, heavy = sign[places], kind[places], weight[places]
     for at in range(len(names)):
         q = names[at]
         long = offsets[q + 1] - offsets[q]
         allowed = min(most_slips, long // letters)
-        best = allowed + 1
+        own_sign, own_kind, line = sign[q], kind[q], oftener * weight[q]
         low = starts[min(max(long - allowed, 0), len(starts) - 1)]
         high = starts[min(long + allowed + 1, len(starts) - 1)]
         for k in range(low, high if allowed > 0 else low):
             h = places[k]
-            if weight[h] < oftener * weight[q] or h == q:
+            if _apart(own_kind, sorts[k], allowed) or heavy[k] < line or h == q:
                 continue
-            if _apart(kind[q], kind[h], allowed) or _apart(sign[q], sign[h], lost):
+            if _apart(own_sign, marks[k], lost):
                 continue
-            ends = (offsets[q], offsets[q + 1]), (offsets[h], offsets[h + 1])
-            slips = _slips(data, ends[0], ends[1], allowed, rows)
+            there = offsets[h], offsets[h + 1]
+            slips = _slips(data, (offsets[q], offsets[q + 1]), there, allowed, rows)
             if slips > allowed:
                 continue
             if telling[q] or telling[h]:
                 doubted.append((np.int64(at), np.int64(h), np.int64(slips)))
                 continue
             old = found[at]
-            closer = slips < best or (slips == best and (weight[h] > weight[old] or (
-                weight[h] == weight[old] and rank[h] < rank[old])))  # fmt: skip
-            if closer:
-                best, found[at], slipped[at] = slips, h, slips
+            if old < 0 or slips < slipped[at] or weight[h] > weight[old] or (
+                weight[h] == weight[old] and rank[h] < rank[old]):  # fmt: skip
+                allowed, found[at], slipped[at] = slips, h, slips
     return found, slipped, doubted
