@@ -86,7 +86,7 @@ def opened(browser: Browser, page: Path, width: int) -> dict[str, Any]:
     return measured
 
 
-def word(kept: bool) -> str:  # noqa: FBT001 - one question, one word
+def word(kept: bool) -> str:
     return "reached" if kept else "MISSED"
 
 

@@ -34,7 +34,7 @@ TO_XYZ = ((0.4124564, 0.3575761, 0.1804375), (0.2126729, 0.7151522, 0.0721750),
           (0.0193339, 0.1191920, 0.9503041))  # fmt: skip
 WHITE_D65 = (0.95047, 1.0, 1.08883)
 APART = 10.0
-"""CIEDE2000 between two parties, for every eye: some ten times what is just noticed side by side."""
+"""CIEDE2000 between two parties, for every eye: some ten times what is just noticed."""
 APART_GREY = 5.0
 """The same in grey, where six parties share one scale; each is named in words as well."""
 GRAPHICS, TEXT = 3.0, 4.5
@@ -243,7 +243,9 @@ def marks(scheme: str) -> dict[str, Colour]:
         "strip": ("neutral", opacity(".strip", "opacity")),
         "strip now": ("accent", opacity(".strip.now", "opacity")),
     }
-    return {name: laid(held[colour], held["paper"], share) for name, (colour, share) in thin.items()}
+    return {
+        name: laid(held[colour], held["paper"], share) for name, (colour, share) in thin.items()
+    }
 
 
 @pytest.mark.parametrize("scheme", PALETTES)

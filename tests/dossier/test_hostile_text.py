@@ -300,7 +300,7 @@ def test_in_a_browser_nothing_runs_asks_hides_or_reorders(
     written = tmp_path / "hostile.html"
     written.write_text(hostile, encoding="utf-8")
     context = browser.new_context(
-        viewport={"width": 360, "height": 800}, java_script_enabled=script
+        viewport={"width": 360, "height": 800}, java_script_enabled=script, offline=True
     )
     said: list[str] = []
     asked: list[str] = []

@@ -51,9 +51,7 @@ def test_nothing_shifts_while_it_loads(browser: Browser, file: str, width: int) 
 
 
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
-def test_no_chart_is_cut_on_paper(
-    browser: Browser, file: str, tmp_path: Path, paper: str
-) -> None:
+def test_no_chart_is_cut_on_paper(browser: Browser, file: str, tmp_path: Path, paper: str) -> None:
     """A mark at the head and the foot of each chart, and at its caption: all on one sheet."""
     context = browser.new_context(offline=True)
     opened = context.new_page()
