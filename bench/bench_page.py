@@ -74,7 +74,7 @@ def width_kept(browser: Browser, page: Path, width: int, times: int) -> bool:
         f"{word(worst <= PAINT_MS)}; loaded after {loaded:.0f} ms; moved by {shift:.4f}, to reach "
         f"0: {word(shift == 0)}; {found[0]['nodes']:,} elements"
     )
-    return worst <= PAINT_MS and shift == 0
+    return bool(worst <= PAINT_MS and shift == 0)
 
 
 def opened(browser: Browser, page: Path, width: int) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Ten questions about the demonstration's withdrawal: each answered in two clicks from the top."""
+"""Ten questions about the demonstration's withdrawal: each answered in two clicks."""
 
 import re
 from collections.abc import Iterator
