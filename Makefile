@@ -9,7 +9,7 @@ TESTS ?= -n 2 --dist loadfile
 MATCH_PYTHON ?= $(BIN)/python
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench bench-assess bench-releases calibrate eval model lock bench-audit bench-match bench-match-real bench-scale bench-dossier
+.PHONY: help demo test check bench bench-assess bench-releases calibrate eval model lock bench-audit bench-match bench-match-real bench-scale bench-dossier bench-page
 
 help:  ## Show this help
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1 \t/'
@@ -100,3 +100,6 @@ $(VENV)/.train: $(VENV)/.dev
 
 bench-dossier: $(VENV)/.dev  ## Measure a dossier: the demonstration's, and 50 pledges on 1,000,000 rows
 	@$(BIN)/python -m bench.bench_dossier $(DOSSIER)
+
+bench-page: $(VENV)/.dev  ## Measure the demonstration's page in Chromium: first paint, shift, size
+	@$(BIN)/python -m bench.bench_page $(PAGE)

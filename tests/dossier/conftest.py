@@ -1,12 +1,14 @@
 """A made-up case of five pledges: places, parties, numbers and words are invented for the tests."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 from random import Random
 from typing import Literal
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from wordkept.dossier.page import render_html
 from wordkept.dossier.report import CaseReport
@@ -15,7 +17,9 @@ from wordkept.model import (
     Adjusted,
     Assessment,
     Attribution,
+    Bars,
     Baseline,
+    Behind,
     Board,
     Comparison,
     Completeness,
@@ -29,6 +33,7 @@ from wordkept.model import (
     Durability,
     EffortCheck,
     Estimate,
+    Event,
     Finding,
     Fixing,
     History,
@@ -524,6 +529,35 @@ def case() -> CaseReport:
     )
 
 
+def with_rows(report: CaseReport) -> CaseReport:
+    """The report with a row under each count that may be listed, and a finding that has bars."""
+    bars = Bars(of="rows", values=(1.0, 4.0, 2.0), first="a", last="c", marked=(1,))
+    (one,) = (one for one in report.assessments if one.pledge.id == "withdrawal")
+    drawn = replace(one, findings=tuple(
+        replace(found, bars=bars) if found.outcome == "failed" else found for found in one.findings
+    ))  # fmt: skip
+    behind = tuple(
+        Behind(
+            pledge="withdrawal", dataset=made.dataset, attribution=made.attribution, part="after",
+            days=made.window, events=(row_of(made.window),) if made.dataset == "lethal" else None,
+            rows=1 if made.dataset == "lethal" else None,
+        )
+        for made in one.estimates
+    )  # fmt: skip
+    held = tuple(drawn if each is one else each for each in report.assessments)
+    return replace(report, assessments=held, behind=tuple(dict.fromkeys(behind)))
+
+
+def row_of(days: Period) -> Event:
+    return Event(
+        row=1, native_id="LE-1", dataset="lethal", period=Period(days.start, days.start),
+        place="Karst", admin1="Karst", admin2=None, country="Vale", lat=None, lon=None,
+        radius_km=None, event_type="battle", native_type=None, side_a="Northland", side_b=None,
+        deaths_low=1, deaths_best=2, deaths_high=4, events_best=1,
+        reference="https://records.example/?a=1&b=2",
+    )  # fmt: skip
+
+
 @pytest.fixture(scope="session")
 def make_specification() -> Callable[..., Specification]:
     return specification
@@ -540,6 +574,11 @@ def report() -> CaseReport:
 
 
 @pytest.fixture(scope="session")
+def whole(report: CaseReport) -> CaseReport:
+    return with_rows(report)
+
+
+@pytest.fixture(scope="session")
 def withdrawn() -> Assessment:
     return withdrawal()
 
@@ -547,3 +586,20 @@ def withdrawn() -> Assessment:
 @pytest.fixture(scope="session")
 def page(report: CaseReport) -> str:
     return render_html(report)
+
+
+CHROMIUM = Path("/usr/bin/chromium")
+ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    if not CHROMIUM.exists():
+        pytest.skip("Debian's Chromium is not installed")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
+        yield started
+        started.close()

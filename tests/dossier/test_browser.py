@@ -1,34 +1,19 @@
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
-CHROMIUM = Path("/usr/bin/chromium")
-ARGUMENTS = [
-    "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
+from wordkept.dossier.page import render_html
+from wordkept.dossier.report import CaseReport
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="Debian's Chromium is not installed"),
-]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
-        yield started
-        started.close()
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def file(page: str, tmp_path: Path) -> str:
+def file(whole: CaseReport, tmp_path: Path) -> str:
     written = tmp_path / "dossier.html"
-    written.write_text(page, encoding="utf-8")
+    written.write_text(render_html(whole), encoding="utf-8")
     return written.as_uri()
 
 
@@ -56,7 +41,7 @@ def test_it_opens_from_disk_in_silence(
         opened.get_by_role("button", name="Verdict").click(timeout=5000)
         assert "Cannot tell" in opened.locator("table.board tbody tr").first.inner_text()
     opened.get_by_role("button", name="Copy the sentence").first.click(timeout=5000)
-    assert opened.locator("svg:visible").count() == 10
+    assert opened.locator("svg:visible").count() == 11
     context.close()
     assert said == []
     assert asked == [file]
@@ -64,8 +49,18 @@ def test_it_opens_from_disk_in_silence(
 
 def test_it_reads_without_script(browser: Browser, file: str) -> None:
     context = browser.new_context(java_script_enabled=False, offline=True)
+    said: list[str] = []
+    asked: list[str] = []
     opened = context.new_page()
+    opened.on("console", lambda message: said.append(message.text))
+    opened.on("request", lambda request: asked.append(request.url))
     opened.goto(file)
     assert opened.get_by_role("heading", name="Withdrawal of the main part").is_visible()
     assert opened.locator("button:visible").count() == 0
+    row = opened.get_by_role("row").filter(has_text="LE-1")
+    assert not row.is_visible()
+    opened.locator("#pledge-withdrawal .rows summary").first.click(timeout=5000)
+    assert row.is_visible()
     context.close()
+    assert said == []
+    assert asked == [file]

@@ -4,7 +4,6 @@ The corpus is our own. A field gets all of it at once; then the page is held aga
 with harmless texts: the same elements in the same order, but for what a text's length draws.
 """
 
-from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from html.parser import HTMLParser
@@ -12,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Dialog, sync_playwright
+from playwright.sync_api import Browser, Dialog
 
 from wordkept.dossier.json_text import as_json
 from wordkept.dossier.page import render_html
@@ -31,7 +30,6 @@ from wordkept.model import (
 )  # fmt: skip
 from wordkept.period import Period
 
-CHROMIUM = Path("/usr/bin/chromium")
 RUN = "window.ran=(window.ran||0)+1"
 ATTACKS = (
     f"<script>{RUN}</script>",
@@ -276,18 +274,6 @@ def test_terms_decide_before_the_rows_do(report: CaseReport) -> None:
     assert "no row of it is listed, by these terms: Only totals, please." in page
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if not CHROMIUM.exists():
-        pytest.skip("Debian's Chromium is not installed")
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(
-            executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield started
-        started.close()
-
-
 HEADINGS = "[...document.querySelectorAll('h1,h2,h3,h4,h5')]"
 ISOLATED = """() => {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -314,7 +300,7 @@ def test_in_a_browser_nothing_runs_asks_hides_or_reorders(
     written = tmp_path / "hostile.html"
     written.write_text(hostile, encoding="utf-8")
     context = browser.new_context(
-        viewport={"width": 360, "height": 800}, java_script_enabled=script
+        viewport={"width": 360, "height": 800}, java_script_enabled=script, offline=True
     )
     said: list[str] = []
     asked: list[str] = []

@@ -2,6 +2,7 @@
 for (const button of document.querySelectorAll("[data-copy]")) {
   const idle = button.textContent;
   button.hidden = false;
+  button.ariaLive = "polite";
   button.addEventListener("click", async () => {
     try {
       await navigator.clipboard.writeText(button.dataset.copy);
@@ -12,6 +13,7 @@ for (const button of document.querySelectorAll("[data-copy]")) {
       box.select();
       document.execCommand("copy");
       box.remove();
+      button.focus();
     }
     button.textContent = "Copied";
     setTimeout(() => { button.textContent = idle; }, 2000);
