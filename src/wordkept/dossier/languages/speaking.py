@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from markupsafe import Markup
+
 from wordkept.dossier.languages import figures
 from wordkept.dossier.languages.catalogue import STOP, Catalogue, key
 from wordkept.dossier.languages.patterns import GAP, Gap, Pattern
@@ -25,6 +27,17 @@ class Speaker:
         if english not in self.heard:
             self.heard[english] = self._said(english)
         return self.heard[english]
+
+    def told(self, english: str, gaps: Mapping[str, str]) -> Pieces | None:
+        """A sentence of the catalogue by its English, with what stands in its gaps; else None.
+
+        What is markup in a gap for a name stays as it is: it is the page's own.
+        """
+        pattern = self.spoken.by_english.get(english.removesuffix(STOP))
+        pieces = None if pattern is None else self._fill(pattern, gaps)
+        if pieces is None:
+            return None
+        return (*pieces, *([ours(STOP)] if english.endswith(STOP) else []))
 
     def _said(self, english: str) -> Pieces | None:
         if english in self.own:
@@ -70,11 +83,15 @@ class Speaker:
         return pattern.translations[self.spoken.form(number)]
 
     def _treated(self, gap: Gap, text: str) -> Pieces | None:
+        if isinstance(text, Markup):
+            if gap.treatment == "kept":
+                return (Piece(text=text, whose="page"),)
+            text = text.unescape()
         match gap.treatment:
             case "said":
                 return self.said(text) or self._single(gap, text)
             case "kept":
-                return self._known(text)
+                return self.known(text)
             case "items":
                 return self._items(text)
             case "plain":
@@ -89,7 +106,7 @@ class Speaker:
             return None
         return (ours(figures.written(figure, text, self.spoken.language)),)
 
-    def _known(self, text: str) -> Pieces:
+    def known(self, text: str) -> Pieces:
         """Somebody's name or words: by the case's own translation of them, or as they are."""
         small = text[:1].lower() + text[1:]
         for whole in (text, small, text + STOP):
@@ -102,7 +119,7 @@ class Speaker:
         made: list[Piece] = []
         for place, item in enumerate(text.split("; ")):
             made += (self.said("; ") or (ours("; "),)) if place else ()
-            made += self.said(item) or self._known(item)
+            made += self.said(item) or self.known(item)
         return tuple(made)
 
 
