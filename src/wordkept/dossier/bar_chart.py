@@ -103,7 +103,6 @@ def _marks(bars: Bars, spoken: Language) -> Iterator[str]:
     yield words((LEFT - 5, TOP + 5), spoken.text(number(top)), "figure", "end")
     yield words((LEFT - 5, bottom), "0", "figure", "end")
     room = (WIDTH - LEFT) / 2 - 8
-    yield words((LEFT, HEIGHT - 4), cut(spoken.text(bars.first), room), "figure")
-    last = spoken.text(bars.last)
-    if reach(last) <= room:
-        yield words((WIDTH, HEIGHT - 4), last, "figure", "end")
+    yield words((LEFT, HEIGHT - 4), cut(bars.first, room), "figure")
+    if reach(bars.last) <= room:
+        yield words((WIDTH, HEIGHT - 4), bars.last, "figure", "end")

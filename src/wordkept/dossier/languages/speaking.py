@@ -40,8 +40,9 @@ class Speaker:
         return (*pieces, *([ours(STOP)] if english.endswith(STOP) else []))
 
     def _said(self, english: str) -> Pieces | None:
-        if english in self.own:
-            return (ours(self.own[english]),)
+        named = self._named(english)
+        if named is not None:
+            return named
         bare = english.removesuffix(STOP)
         fixed = self.spoken.fixed.get(key(english))
         pieces = begun_like(english, (ours(fixed[0]),)) if fixed else self._filled(bare)
@@ -108,11 +109,19 @@ class Speaker:
 
     def known(self, text: str) -> Pieces:
         """Somebody's name or words: by the case's own translation of them, or as they are."""
-        small = text[:1].lower() + text[1:]
-        for whole in (text, small, text + STOP):
-            if whole in self.own:
-                return (ours(self.own[whole].removesuffix(STOP)),)
-        return (kept(text),)
+        return self._named(text) or (kept(text),)
+
+    def _named(self, text: str) -> Pieces | None:
+        """The case's own translation, of a text with or without a full stop or a large letter."""
+        bare = text.removesuffix(STOP)
+        for whole in (text, bare, text + STOP):
+            small = whole[:1].lower() + whole[1:]
+            for one in (whole, small):
+                if one in self.own:
+                    said = (ours(self.own[one].removesuffix(STOP)),)
+                    begun = said if one == whole else begun_like(text, said)
+                    return (*begun, *([ours(STOP)] if bare != text else []))
+        return None
 
     def _items(self, text: str) -> Pieces:
         """Items parted by semicolons, each said where it can be."""
