@@ -84,9 +84,7 @@ def _flags(made: ShownCount, whole: float, width: int, spoken: Language) -> list
     if made.mistakes_text:
         found.append((made.by_misclassification, made.mistakes_text, False))
     flags = [
-        Flag(
-            x=EDGE + (number or 0) / whole * (width - 2 * EDGE), text=spoken.text(text), own=own
-        )
+        Flag(x=EDGE + (number or 0) / whole * (width - 2 * EDGE), text=spoken.text(text), own=own)
         for number, text, own in found
     ]
     return sorted(flags, key=lambda flag: flag.x)

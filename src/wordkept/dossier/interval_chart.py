@@ -51,9 +51,7 @@ def interval_chart(
     )
 
 
-def _rows(
-    shown: Shown, parties: Mapping[str, str], spoken: Language
-) -> Iterable[Interval]:
+def _rows(shown: Shown, parties: Mapping[str, str], spoken: Language) -> Iterable[Interval]:
     for level in shown.levels:
         if level.ratio is not None:
             yield Interval(
@@ -80,9 +78,7 @@ def _name(level: Level, spoken: Language) -> Plain:
     """Of an estimate raised by what is not yet reported, short for it after the attribution."""
     days = f"{level.baseline_days} days"
     pattern = RAISED if level.inflated else NAME
-    return spoken.say(
-        pattern, dataset=level.dataset, bound=level.attribution, days=days
-    ).text
+    return spoken.say(pattern, dataset=level.dataset, bound=level.attribution, days=days).text
 
 
 def _pair(low: float | None, high: float | None) -> tuple[float, float] | None:
@@ -119,9 +115,7 @@ def _domain(rows: Sequence[Interval], threshold: float) -> tuple[float, float]:
     return max(min(seen) / 1.15, LOWEST), min(max(seen) * 1.35, HIGHEST)
 
 
-def _frame(
-    scale: Ratios, shown: Shown, corner: tuple[float, float], spoken: Language
-) -> list[str]:
+def _frame(scale: Ratios, shown: Shown, corner: tuple[float, float], spoken: Language) -> list[str]:
     width, bottom = corner
     threshold = shown.threshold or 1.0
     kept, level = scale.at(threshold), scale.at(1.0)

@@ -24,7 +24,13 @@ from wordkept.dossier.disproof import CORRECTION, disproof
 from wordkept.dossier.drawing import Chart, described, party_classes
 from wordkept.dossier.history_shown import shown_history
 from wordkept.dossier.interval_chart import interval_chart
-from wordkept.dossier.languages.language import ENGLISH, IN_ENGLISH, LANGUAGES, Language
+from wordkept.dossier.languages.language import (
+    ENGLISH,
+    IN_ENGLISH,
+    LANGUAGES,
+    Language,
+    page_name,
+)
 from wordkept.dossier.languages.said import Plain, Said
 from wordkept.dossier.panels import drawn_days, panels, visible
 from wordkept.dossier.publish import shown_case
@@ -164,15 +170,6 @@ def _pages(spoken: Language, beside: Sequence[str]) -> tuple[tuple[str, str, str
     )
 
 
-def page_name(code: str) -> str:
-    """The file of the page in a language.
-
-    >>> page_name("en"), page_name("ar")
-    ('index.html', 'index.ar.html')
-    """
-    return "index.html" if code == ENGLISH else f"index.{code}.html"
-
-
 def _found(pledge: Shown, spoken: Language) -> Iterator[tuple[Check, Chart, BarTable]]:
     for check in pledge.checks:
         chart, table = bar_chart(check, spoken), bar_table(check)
@@ -276,8 +273,7 @@ def _revealed(value: object) -> object:
 
 @pass_context
 def _sentence(context: Context, english: str) -> str | Said:
-    """An English text in the page's language; in English its numbers tied to their per-cent signs,
-    so that no line breaks between."""
+    """An English text in the page's language; in English a number is tied to its per-cent sign."""
     spoken: Language = context["spoken"]
     if spoken.code == ENGLISH:
         return re.sub(r"(\d) %", "\\1\u00a0%", english)

@@ -7,8 +7,8 @@ from datetime import date
 from wordkept import prose
 from wordkept.dossier.drawing import Chart, cut, line, svg, words
 from wordkept.dossier.gate import ShownSeries
-from wordkept.dossier.languages.language import IN_ENGLISH, Language
 from wordkept.dossier.labels import Mark, Placed, placed
+from wordkept.dossier.languages.language import IN_ENGLISH, Language
 from wordkept.dossier.panels import Panel, drawn_days, panels, plot, visible
 from wordkept.dossier.scales import Days
 from wordkept.dossier.shown import Shown
@@ -91,8 +91,7 @@ def _drawing(
     party, width = dress
     across = Days(period=days, left=LEFT, right=width - RIGHT)
     marked = [
-        Mark(x=across.at(one.day), text=spoken.own(one.words).text, own=one.own)
-        for one in declared
+        Mark(x=across.at(one.day), text=spoken.own(one.words).text, own=one.own) for one in declared
     ]
     labels = placed(marked, left=LEFT, right=width - RIGHT)
     strips_top = LABEL_ROW * (1 + max((label.row for label in labels), default=-1)) + 4

@@ -183,6 +183,27 @@ def language_of_case(code: str, own: Mapping[str, str]) -> Language:
     return _speaking(code, own)
 
 
+def translations(names: Sequence[str]) -> tuple[str, ...]:
+    """The languages that are asked for beside English, `all` meaning all, each once and in order.
+
+    >>> translations(["fr", "ar"]), translations(["en"])
+    (('ar', 'fr'), ())
+    """
+    asked = LANGUAGES if "all" in names else names
+    for name in asked:
+        language(name)
+    return tuple(code for code in LANGUAGES if code in asked and code != ENGLISH)
+
+
+def page_name(code: str) -> str:
+    """The file of the page in a language.
+
+    >>> page_name("en"), page_name("ar")
+    ('index.html', 'index.ar.html')
+    """
+    return "index.html" if code == ENGLISH else f"index.{code}.html"
+
+
 def _speaking(code: str, own: Mapping[str, str]) -> Language:
     if code not in LANGUAGES:
         raise InputError(

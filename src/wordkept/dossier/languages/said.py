@@ -1,5 +1,6 @@
 """A sentence as it was said in a reader's language, in pieces that know whose words they are."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
@@ -53,7 +54,7 @@ class Said:
 
     def _plain(self, piece: Piece) -> str:
         if piece.whose == "page":
-            return Markup(piece.text).striptags() if "<" in piece.text else piece.text
+            return re.sub("<[^>]*>", "", piece.text)
         shown = reveal(piece.text)
         if piece.whose == "ours" or self.language == "en":
             return shown
