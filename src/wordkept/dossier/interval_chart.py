@@ -130,11 +130,14 @@ def _frame(scale: Ratios, shown: Shown, corner: tuple[float, float], spoken: Lan
     marks.append(line((level, TOP - 4), (level, bottom), "date own"))
     limit = spoken.text(f"counts as kept: {prose.percent(threshold)}")
     side = "end" if shown.direction == "falls" else "start"
-    marks.append(words((kept + (-4 if side == "end" else 4), TOP - 9), limit, "small", side))
+    x = max(kept - 4, reach(limit)) if side == "end" else kept + 4
+    marks.append(words((x, TOP - 9), limit, "small", side))
     under = spoken.text("level after, as a share of before")
     marks.append(words((scale.left, bottom + 34), under, "small"))
     across = width - level - 4 if side == "end" else level - scale.left
     note = spoken.text("as before")
+    if side == "end" and x > kept and x + GAP > level:
+        return marks
     if abs(kept - level) > GAP and reach(note) < across:
         other, shift = ("start", 4) if side == "end" else ("end", -4)
         marks.append(words((level + shift, TOP - 9), note, "small", other))
