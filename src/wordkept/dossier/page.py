@@ -85,7 +85,6 @@ def render_html(
     spoken = spoken.afresh()
     pledges = shown_case(report)
     parties = party_classes(pledge.actor for pledge in pledges)
-    behind = rows_behind(report, pledges)
     notes: dict[str, int] = {}
     template = _environment().get_template("page.html.j2")
     style, script = _asset("page.css"), _asset("page.js")
@@ -100,14 +99,7 @@ def render_html(
         history=shown_history(report),
         board_shown=shown_board(report.board, report.assessments),
         anchors={pledge.id: anchor(pledge.id) for pledge in pledges},
-        entries=[
-            replace(
-                _entry(pledge, pledges, parties, spoken),
-                behind=behind[pledge.id],
-                copied=_copied(pledge, report, spoken),
-            )
-            for pledge in pledges
-        ],
+        entries=_entries(report, pledges, parties, spoken),
         records=_records(pledges),
         parties=parties,
         style=Markup(style),  # noqa: S704 - our own file
@@ -148,6 +140,20 @@ def _entry(
         disproof=disproof(pledge),
         copied=Plain(""),
     )
+
+
+def _entries(
+    report: CaseReport, pledges: Sequence[Shown], parties: Mapping[str, str], spoken: Language
+) -> list[Entry]:
+    behind = rows_behind(report, pledges)
+    return [
+        replace(
+            _entry(pledge, pledges, parties, spoken),
+            behind=behind[pledge.id],
+            copied=_copied(pledge, report, spoken),
+        )
+        for pledge in pledges
+    ]
 
 
 def _copied(pledge: Shown, report: CaseReport, spoken: Language) -> Plain:
