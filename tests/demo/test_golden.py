@@ -230,6 +230,6 @@ def test_every_sentence_of_the_case_is_said_in_every_language(case: Case, code: 
     }
     assert kept - outside == set()
     for pledge in pledges:
-        word = spoken.gettext(pledge.reading.word)
+        word = spoken.text(pledge.reading.word)
         verdict = spoken.sentence(pledge.reading.sentence).text
         assert verdict[:1].lower() + verdict[1 : len(word)] == word

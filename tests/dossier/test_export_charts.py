@@ -14,6 +14,7 @@ from wordkept.dossier.drawing import Chart
 from wordkept.dossier.exports import charts, painting, png
 from wordkept.dossier.exports.chart_tables import charts as drawn_of
 from wordkept.dossier.exports.export import Material
+from wordkept.dossier.languages.language import IN_ENGLISH
 from wordkept.dossier.publish import shown_case
 from wordkept.dossier.report import CaseReport
 from wordkept.dossier.standalone import standalone, style
@@ -156,7 +157,9 @@ def test_a_case_without_a_pledge_has_words_and_no_chart(report: CaseReport) -> N
 
 
 def test_what_is_no_drawing_of_ours_is_refused() -> None:
-    chart = Chart(title="t", description="d", caption="c", wide="<svg/>", narrow="")
+    chart = Chart(
+        title="t", description="d", caption=IN_ENGLISH.sentence("c"), wide="<svg/>", narrow=""
+    )
     with pytest.raises(ValueError, match="no drawing of ours"):
         standalone(chart, ())
 

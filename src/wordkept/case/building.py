@@ -1,7 +1,7 @@
 """The dossier's files: a new edition of it, an old one once more, or a look back."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -19,7 +19,9 @@ from wordkept.case.editions import (
 from wordkept.case.inputs import whole_key
 from wordkept.case.masking import veiled
 from wordkept.case.reporting import Fresh, among_editions, fresh_report
+from wordkept.case.translating import both, render_pages, translated
 from wordkept.case.turns import in_turn
+from wordkept.dossier.languages.language import page_name, translations
 from wordkept.dossier.report import CaseReport
 from wordkept.ids import bytes_id
 from wordkept.ledger.canonical import as_json
@@ -39,18 +41,32 @@ class Built:
     """Whether it is an edition that was not there before."""
     rebuilt: bool = False
     """Whether it was asked for as it once was, and not as the case stands."""
+    languages: tuple[str, ...] = ()
+    """In which it was written beside English, by their codes."""
     differs: tuple[str, ...] = ()
     """Files that are not byte for byte what they were when the edition was built."""
 
+    @property
+    def translations(self) -> tuple[Path, ...]:
+        """The pages in other languages that were written beside it."""
+        return tuple(self.page.parent / page_name(code) for code in self.languages)
+
 
 def build(
-    case: Case, *, as_of: date | None = None, edition: int | None = None, anew: bool = False
+    case: Case,
+    *,
+    as_of: date | None = None,
+    edition: int | None = None,
+    anew: bool = False,
+    languages: Sequence[str] = (),
 ) -> Built:
     """The dossier as the case stands, or the edition of a number or a day as it was built.
 
     A day of which no edition was built, or `anew`, is assessed with the record as it was known
-    then. The same edition again is the same bytes, and enters nothing in the ledger.
+    then. The same edition again is the same bytes, and enters nothing in the ledger. A language
+    that was asked for once is built with every later edition.
     """
+    asked = translations(languages)
     with case.ledger() as ledger:
         editions = editions_of(ledger.entries())
     wanted = chosen(editions, edition) if edition is not None else None
@@ -58,53 +74,64 @@ def build(
         wanted = edition_on(editions, as_of)
         wanted = wanted if wanted is not None and wanted.stored is not None else None
     if wanted is not None:
-        return _rebuilt(case, wanted, newest=wanted is editions[-1])
+        return _rebuilt(case, wanted, asked, newest=wanted is editions[-1])
     fresh = fresh_report(case, as_of)
     made, same = among_editions(case, fresh)
     if same is not None:
-        return _again(case, made, same, fresh)
+        return _again(case, made, same, fresh, both(translated(same.last), asked))
     if not made.editions or made.editions[-1].built_at is not None:
         folder = case.folder / FOLDER / f"as-of-{made.as_of}"
-        _write(folder, _rendered(case, made))
-        return Built(page=folder / "index.html", report=made, edition=None)
-    return _entered(case, made, fresh, as_of)
+        _write(folder, _rendered(case, made, asked))
+        return Built(page=folder / "index.html", report=made, edition=None, languages=asked)
+    before = translated(editions[-1].last) if editions else ()
+    return _entered(case, made, fresh, as_of, both(before, asked))
 
 
-def _rebuilt(case: Case, wanted: Entered, *, newest: bool) -> Built:
-    """An edition from what was kept of it; the newest in its own place, an older one beside it."""
+def _rebuilt(case: Case, wanted: Entered, asked: Sequence[str], *, newest: bool) -> Built:
+    """An edition from what was kept of it; the newest in its own place, an older one beside it.
+
+    A language that it was not built in is added to the newest; to an older one it is added without
+    a word on the pages that it was built with, which stay what they were.
+    """
     made = read_edition(case.folder, wanted).report
     folder = case.folder / FOLDER
     folder = folder if newest else folder / f"edition-{wanted.number}"
-    texts = _rendered(case, made)
+    built_in = translated(wanted.last)
+    codes = both(built_in, asked)
+    texts = _rendered(case, made, built_in)
     differs = tuple(
         name for name, content in texts.items()
         if wanted.last.files.get(f"{FOLDER}/{name}") != bytes_id(content)
     )  # fmt: skip
-    if newest and differs:
-        return _reentered(case, made, wanted, texts, rebuilt=True)
-    _write(folder, texts)
+    if newest and (differs or codes != built_in):
+        texts = _rendered(case, made, codes)
+        return replace(_reentered(case, made, wanted, texts, codes), rebuilt=True, differs=differs)
+    _write(folder, _rendered(case, made, codes) | texts)
     return Built(page=folder / "index.html", report=made, edition=wanted.number, rebuilt=True,
-                 differs=differs)  # fmt: skip
+                 differs=differs, languages=codes)  # fmt: skip
 
 
-def _again(case: Case, made: CaseReport, same: Entered, fresh: Fresh) -> Built:
+def _again(
+    case: Case, made: CaseReport, same: Entered, fresh: Fresh, codes: tuple[str, ...]
+) -> Built:
     """The newest edition once more: its files, where they are gone, and no entry."""
     name, packed = written(made, fresh.keys)
     if same.stored == name and not (case.folder / name).exists():
         _put(case.folder / name, packed)
-    texts = _rendered(case, made)
+    texts = _rendered(case, made, codes)
     if all(
         same.last.files.get(f"{FOLDER}/{name}") == bytes_id(held) for name, held in texts.items()
     ):
         _write(case.folder / FOLDER, texts)
-        return Built(page=case.folder / FOLDER / "index.html", report=made, edition=same.number)
-    return _reentered(case, made, same, texts, rebuilt=False)
+        return Built(page=case.folder / FOLDER / "index.html", report=made, edition=same.number,
+                     languages=codes)  # fmt: skip
+    return _reentered(case, made, same, texts, codes)
 
 
 def _reentered(
-    case: Case, made: CaseReport, same: Entered, texts: Mapping[str, bytes], *, rebuilt: bool
+    case: Case, made: CaseReport, same: Entered, texts: Mapping[str, bytes], codes: tuple[str, ...]
 ) -> Built:
-    """The newest edition, printed otherwise by other code: its new files are entered."""
+    """The newest edition, printed otherwise or in more languages: its new files are entered."""
     _write(case.folder / FOLDER, texts)
     files = dict(same.last.files) | _files(texts)
     payload = {**same.first.payload, "files": files}
@@ -112,14 +139,16 @@ def _reentered(
     with case.ledger() as ledger:
         ledger.append("dossier", payload, who=whoever(), at=now())
     return Built(page=case.folder / FOLDER / "index.html", report=made, edition=same.number,
-                 rebuilt=rebuilt, differs=tuple(texts))  # fmt: skip
+                 differs=tuple(texts), languages=codes)  # fmt: skip
 
 
-def _entered(case: Case, made: CaseReport, fresh: Fresh, as_of: date | None) -> Built:
+def _entered(
+    case: Case, made: CaseReport, fresh: Fresh, as_of: date | None, codes: tuple[str, ...]
+) -> Built:
     """A new edition: what it is printed from is kept, and printed as it can be read back."""
     name, packed = written(made, fresh.keys)
     made = read_back(packed).report
-    texts = _rendered(case, made)
+    texts = _rendered(case, made, codes)
     this = made.editions[-1]
     payload = {
         "dossier": made.identity,
@@ -138,19 +167,16 @@ def _entered(case: Case, made: CaseReport, fresh: Fresh, as_of: date | None) -> 
         with case.ledger() as ledger:
             ledger.append("dossier", payload, who=whoever(), at=now())
     return Built(page=case.folder / FOLDER / "index.html", report=made, edition=this.number,
-                 new=True)  # fmt: skip
+                 new=True, languages=codes)  # fmt: skip
 
 
-def _rendered(case: Case, made: CaseReport) -> dict[str, bytes]:
+def _rendered(case: Case, made: CaseReport, codes: Sequence[str]) -> dict[str, bytes]:
     """The files of a report with the masks of today on it, whatever day it is of."""
     from wordkept.dossier.json_text import as_json as report_json
-    from wordkept.dossier.page import render_html
 
     shown = veiled(case, made)
-    return {
-        "index.html": render_html(shown).encode("utf-8"),
-        "dossier.json": report_json(shown).encode("utf-8"),
-    }
+    pages = render_pages(case.folder, shown, codes)
+    return pages | {"dossier.json": report_json(shown).encode("utf-8")}
 
 
 def _files(texts: Mapping[str, bytes]) -> dict[str, str]:

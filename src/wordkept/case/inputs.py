@@ -78,7 +78,11 @@ def whole_key(folder: Path, entries: Iterable[Entry], as_of: date | None) -> str
     """The hash of all that a dossier depends on: the ledger, what people write, and the code."""
     written = [
         (path.name, hashlib.sha256(path.read_bytes()).hexdigest())
-        for path in (folder / "wordkept.toml", *sorted((folder / "pledges").glob("*.toml")))
+        for path in (
+            folder / "wordkept.toml",
+            *sorted((folder / "pledges").glob("*.toml")),
+            *sorted((folder / "languages").glob("*.po")),
+        )
     ]
     fed = [one.hash for one in entries if one.kind not in BUILT]
     return hashed([code_id(), written, fed, as_of.isoformat() if as_of else None,

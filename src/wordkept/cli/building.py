@@ -1,5 +1,6 @@
 """The command `dossier`: what was built, and whether it is what it was."""
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -10,10 +11,19 @@ from wordkept.case.case import Case
 from wordkept.cli.talk import wrapped
 
 
-def print_built(folder: Path, *, as_of: date | None, edition: int | None, anew: bool) -> None:
-    """The page on stdout; what edition it is on stderr."""
-    built = build(Case.open(folder), as_of=as_of, edition=edition, anew=anew)
-    click.echo(built.page)
+def print_built(
+    folder: Path,
+    *,
+    as_of: date | None,
+    edition: int | None,
+    anew: bool,
+    languages: Sequence[str] = (),
+) -> None:
+    """The page, and those in other languages, on stdout; what edition it is on stderr."""
+    case = Case.open(folder)
+    built = build(case, as_of=as_of, edition=edition, anew=anew, languages=languages)
+    for page in (built.page, *built.translations):
+        click.echo(page)
     click.echo(wrapped(_said(built), indent=""), err=True)
 
 
@@ -31,7 +41,8 @@ def _said(built: Built) -> str:
     if built.differs and built.rebuilt:
         return (
             f"{name}, from what it was printed from; {' and '.join(built.differs)} differ from "
-            f"what was built then: it was printed by another wordkept ({built.report.version})."
+            f"what was built then: it was printed by another wordkept "
+            f"({built.report.version}), or the case's masks or translations are others."
         )
     if built.rebuilt:
         return (

@@ -205,18 +205,27 @@ def assess(case: Path, as_of: Any, by_stamps: bool, as_json: bool) -> None:
 )
 @click.option("--edition", type=click.IntRange(min=1), metavar="N", help="The edition of a number.")
 @click.option("--anew", is_flag=True, help="With --as-of: assess that day anew all the same.")
-def dossier(case: Path, as_of: Any, edition: int | None, anew: bool) -> None:
+@click.option(
+    "--language",
+    "languages",
+    multiple=True,
+    metavar="CODE",
+    help="A page in ar, ru or fr beside the English one, now and in later editions; or all.",
+)
+def dossier(
+    case: Path, as_of: Any, edition: int | None, anew: bool, languages: tuple[str, ...]
+) -> None:
     """Build the dossier: one HTML file that opens without a network, and the same as JSON."""
     from wordkept.case.unchanged import unchanged
 
     day = _day(as_of)
-    page = unchanged(case) if day is None and edition is None else None
+    page = unchanged(case) if day is None and edition is None and not languages else None
     if page is not None:
         click.echo(page)
         return
     from wordkept.cli.building import print_built
 
-    print_built(case, as_of=day, edition=edition, anew=anew)
+    print_built(case, as_of=day, edition=edition, anew=anew, languages=languages)
 
 
 @command("verify")

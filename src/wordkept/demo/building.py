@@ -35,6 +35,7 @@ def build_demo(folder: Path, progress: Callable[[str, int, int], None]) -> tuple
         raise CaseError(*article.problems)
     for pledge in sorted((HERE / "pledges").glob("*.toml")):
         shutil.copyfile(pledge, case.folder / "pledges" / pledge.name)
+    shutil.copytree(HERE / "languages", case.folder / "languages", dirs_exist_ok=True)
     case.register()
     for done, record in enumerate(RECORDS, start=1):
         progress(record, done, steps)

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from wordkept.dossier.drawing import Chart, box, cut, line, reach, svg, words
+from wordkept.dossier.languages.language import IN_ENGLISH, Language
+from wordkept.dossier.languages.said import Plain
 from wordkept.dossier.scales import Counts
 from wordkept.dossier.shown import Check
 from wordkept.model import Bars
@@ -24,17 +26,19 @@ class BarTable:
     rows: tuple[tuple[str, str, bool], ...]
 
 
-def bar_chart(check: Check) -> Chart | None:
+def bar_chart(check: Check, spoken: Language = IN_ENGLISH) -> Chart | None:
     """The small chart of a finding, for one width; None where it has no numbers to print."""
     bars = check.bars
     if bars is None or not bars.values:
         return None
     about = " The finding is about the darker ones." if bars.marked else ""
     return Chart(
-        title=f"{check.check}: {bars.of}",
-        description=_description(bars),
-        caption=f"{bars.of[:1].upper()}{bars.of[1:]}, {bars.first} to {bars.last}.{about}",
-        wide=svg(WIDTH, HEIGHT, _marks(bars)),
+        title=Plain(f"{spoken.text(check.check)}{spoken.text(': ')}{spoken.text(bars.of)}"),
+        description=spoken.text(_description(bars)),
+        caption=spoken.sentence(
+            f"{bars.of[:1].upper()}{bars.of[1:]}, {bars.first} to {bars.last}.{about}"
+        ),
+        wide=svg(WIDTH, HEIGHT, _marks(bars, spoken)),
         narrow="",
     )
 
@@ -83,7 +87,7 @@ def _description(bars: Bars) -> str:
     return f"{said} The finding is about {which}: {', '.join(meant[:5])}."
 
 
-def _marks(bars: Bars) -> Iterator[str]:
+def _marks(bars: Bars, spoken: Language) -> Iterator[str]:
     bottom = HEIGHT - AXIS
     scale = Counts.over(max(bars.values), bottom_px=bottom, top_px=TOP)
     top = max(bars.values) if max(bars.values) < 1 else scale.top
@@ -96,7 +100,7 @@ def _marks(bars: Bars) -> Iterator[str]:
         kind = "bar meant" if place in bars.marked else "bar"
         yield box((LEFT + place * step + gap / 2, y), (step - gap, bottom - y), kind)
     yield line((LEFT, bottom), (WIDTH, bottom), "axis")
-    yield words((LEFT - 5, TOP + 5), number(top), "figure", "end")
+    yield words((LEFT - 5, TOP + 5), spoken.text(number(top)), "figure", "end")
     yield words((LEFT - 5, bottom), "0", "figure", "end")
     room = (WIDTH - LEFT) / 2 - 8
     yield words((LEFT, HEIGHT - 4), cut(bars.first, room), "figure")

@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from wordkept import prose
 from wordkept.dossier.drawing import Chart, box, cut, line, path, reach, svg, words
 from wordkept.dossier.gate import ShownSeries
+from wordkept.dossier.languages.language import IN_ENGLISH, Language
+from wordkept.dossier.languages.said import Plain
 from wordkept.dossier.panels import panels
 from wordkept.dossier.scales import Counts, Days
 from wordkept.dossier.series_chart import month_axis
@@ -19,18 +21,20 @@ FADES = ("open-1", "open-2", "open-3")
 MARGIN_DAYS = 45
 
 
-def board_chart(shown: Sequence[Shown], parties: Mapping[str, str]) -> Chart | None:
+def board_chart(
+    shown: Sequence[Shown], parties: Mapping[str, str], spoken: Language = IN_ENGLISH
+) -> Chart | None:
     """The timeline of a case's declarations for both widths; None where it has none."""
     if not shown:
         return None
     behind = _behind(shown)
     days = _days(shown, behind)
     return Chart(
-        title="What was declared, over the record",
-        description=_description(shown, behind),
-        caption=_caption(behind),
-        wide=_drawing(shown, behind, days, (parties, WIDE)),
-        narrow=_drawing(shown, behind, days, (parties, NARROW)),
+        title=spoken.text("What was declared, over the record"),
+        description=spoken.text(_description(shown, behind)),
+        caption=spoken.sentence(_caption(behind)),
+        wide=_drawing(shown, behind, days, (parties, WIDE), spoken),
+        narrow=_drawing(shown, behind, days, (parties, NARROW), spoken),
     )
 
 
@@ -60,6 +64,7 @@ def _drawing(
     behind: ShownSeries | None,
     days: Period,
     dress: tuple[Mapping[str, str], int],
+    spoken: Language,
 ) -> str:
     parties, width = dress
     across = Days(period=days, left=EDGE, right=width - EDGE)
@@ -69,10 +74,12 @@ def _drawing(
     ordered = sorted(shown, key=lambda pledge: (_begins(pledge), pledge.id))
     for place, pledge in enumerate(ordered):
         kind = parties.get(pledge.actor, "party-0")
-        title = f"{pledge.title} ({pledge.actor})" if several else pledge.title
-        marks += _band(pledge, across, TOP + place * ROW, (kind, title))
+        title = spoken.own(pledge.title).text
+        title = Plain(f"{title} ({spoken.own(pledge.actor).text})") if several else title
+        word = spoken.text(pledge.reading.word.capitalize())
+        marks += _band(pledge, across, TOP + place * ROW, (kind, title, word))
     marks.append(line((EDGE, bottom), (width - EDGE, bottom), "axis"))
-    return svg(width, bottom + AXIS, [*marks, *month_axis(across, bottom)])
+    return svg(width, bottom + AXIS, [*marks, *month_axis(across, bottom, spoken)])
 
 
 def _faint(behind: ShownSeries, across: Days, bottom: float) -> Iterator[str]:
@@ -88,9 +95,9 @@ def _faint(behind: ShownSeries, across: Days, bottom: float) -> Iterator[str]:
     yield path([*points, (points[-1][0], bottom)], "faint", closed=True)
 
 
-def _band(pledge: Shown, across: Days, top: float, dress: tuple[str, str]) -> Iterator[str]:
+def _band(pledge: Shown, across: Days, top: float, dress: tuple[str, str, str]) -> Iterator[str]:
     """The band of a pledge in its party's colour, under its verdict and its title."""
-    kind, title = dress
+    kind, title, word = dress
     start = across.at(_begins(pledge))
     y = top + 33
     if pledge.ends is not None:
@@ -102,7 +109,6 @@ def _band(pledge: Shown, across: Days, top: float, dress: tuple[str, str]) -> It
         for step, fade in enumerate(FADES, start=1):
             yield box((start + room * step / 4, y), (room / 4, 7), f"band {fade} {kind}")
     yield line((start, top + 3), (start, y + 7), f"band-head {kind}")
-    word = pledge.reading.word.capitalize()
     room_right = across.right - start - 8
     anchor = "start" if room_right >= max(reach(title), reach(word)) else "end"
     room = room_right if anchor == "start" else start - across.left - 8

@@ -8,9 +8,11 @@ from statistics import median
 from wordkept import prose
 from wordkept.dossier.drawing import Chart, cut, dot, line, svg, words
 from wordkept.dossier.evidence import Column, ShownCurve
+from wordkept.dossier.languages.language import IN_ENGLISH, Language
 from wordkept.dossier.scales import Ratios
 from wordkept.dossier.shown import Shown
 
+TITLE = "{title:name}: every defensible way to count"
 WIDE, NARROW = 720, 360
 NAMES_WIDE, NAMES_NARROW = 172, 104
 COLUMNS_WIDE, COLUMNS_NARROW = 180, 80
@@ -45,6 +47,7 @@ class Sheet:
     """One drawing: its marks, how wide it is, and where in it they stand."""
 
     curve: ShownCurve
+    spoken: Language
     marks: tuple[Mark, ...]
     scale: Ratios
     left: float
@@ -59,17 +62,17 @@ class Sheet:
         return self.at(place - 0.5)
 
 
-def curve_chart(shown: Shown) -> Chart | None:
+def curve_chart(shown: Shown, spoken: Language = IN_ENGLISH) -> Chart | None:
     """The curve of a pledge for both widths; None where there is none or none may be printed."""
     curve, threshold = shown.curve, shown.threshold
     if curve is None or not curve.ratios or threshold is None:
         return None
     return Chart(
-        title=f"{shown.title}: every defensible way to count",
-        description=_description(curve, threshold),
-        caption=_caption(curve),
-        wide=_drawing(curve, threshold, WIDE),
-        narrow=_drawing(curve, threshold, NARROW),
+        title=spoken.say(TITLE, title=shown.title).text,
+        description=spoken.text(_description(curve, threshold)),
+        caption=spoken.sentence(_caption(curve)),
+        wide=_drawing(curve, threshold, WIDE, spoken),
+        narrow=_drawing(curve, threshold, NARROW, spoken),
     )
 
 
@@ -90,7 +93,7 @@ def _mark(curve: ShownCurve, first: int, last: int) -> Mark:
     )  # fmt: skip
 
 
-def _drawing(curve: ShownCurve, threshold: float, width: int) -> str:
+def _drawing(curve: ShownCurve, threshold: float, width: int, spoken: Language) -> str:
     wide = width == WIDE
     marks = marks_of(curve, COLUMNS_WIDE if wide else COLUMNS_NARROW)
     ends = [threshold, 1.0, *(one for one in (curve.ratios[0], curve.ratios[-1]) if one > 0)]
@@ -99,7 +102,7 @@ def _drawing(curve: ShownCurve, threshold: float, width: int) -> str:
         left=TOP + PLOT, right=TOP, crowded_px=VERTICAL_ROOM,
     )  # fmt: skip
     sheet = Sheet(
-        curve=curve, marks=marks, scale=scale,
+        curve=curve, spoken=spoken, marks=marks, scale=scale,
         left=NAMES_WIDE if wide else NAMES_NARROW, right=width - 8,
     )  # fmt: skip
     rows, bottom = _rows(sheet)
@@ -108,20 +111,21 @@ def _drawing(curve: ShownCurve, threshold: float, width: int) -> str:
 
 
 def _frame(sheet: Sheet, threshold: float) -> Iterator[str]:
-    scale, left, right = sheet.scale, sheet.left, sheet.right
+    scale, left, right, spoken = sheet.scale, sheet.left, sheet.right, sheet.spoken
     kept, level = scale.at(threshold), scale.at(1.0)
     for tick in scale.ticks:
         y = scale.at(tick)
         yield line((left - 4, y), (right, y), "grid")
-        yield words((left - 7, y + 4), prose.percent(tick), "figure", "end")
+        yield words((left - 7, y + 4), spoken.percent(tick), "figure", "end")
     yield line((left, kept), (right, kept), "date other")
     yield line((left, level), (right, level), "date own")
     limit = f"counts as kept: {prose.percent(threshold)}"
     for y, text, apart in ((level, "as before", True), (kept, limit, abs(kept - level) > CLOSE)):
         if apart:
             lower = scale.at(sheet.curve.ratios[0]) < y
-            yield words((left + 4, y + (13 if lower else -5)), text, "small")
-    yield words((2, TOP - 6), cut("level after, as a share of before", right), "small")
+            yield words((left + 4, y + (13 if lower else -5)), spoken.text(text), "small")
+    over = spoken.text("level after, as a share of before")
+    yield words((2, TOP - 6), cut(over, right), "small")
 
 
 def _points(sheet: Sheet) -> Iterator[str]:
@@ -152,10 +156,11 @@ def _planned(sheet: Sheet) -> Iterator[str]:
         yield dot((sheet.at(place), sheet.scale.at(sheet.curve.ratios[place])), 4.2, "plan-ring")
     if places:
         x, y = sheet.at(places[0]), sheet.scale.at(sheet.curve.ratios[places[0]])
+        text = sheet.spoken.text("as planned")
         if x - sheet.left < LABELLED:
-            yield words((x + 8, y + 14), "as planned", "label own")
+            yield words((x + 8, y + 14), text, "label own")
         else:
-            yield words((x - 8, y - 6), "as planned", "label own", "end")
+            yield words((x - 8, y - 6), text, "label own", "end")
 
 
 def _rows(sheet: Sheet) -> tuple[list[str], float]:
@@ -165,14 +170,14 @@ def _rows(sheet: Sheet) -> tuple[list[str], float]:
     for column in sheet.curve.columns:
         if len(column.values) == 1:
             continue
-        drawn.append(words((2, y + 9), column.name, "label own"))
+        drawn.append(words((2, y + 9), sheet.spoken.text(column.name), "label own"))
         indent = 2.0
         if sheet.left == NAMES_WIDE:
             indent = 78.0
         else:
             y += ROW
         for place, value in enumerate(column.values):
-            name = cut(value, sheet.left - indent - 4)
+            name = cut(sheet.spoken.text(value), sheet.left - indent - 4)
             drawn.append(words((sheet.left - 7, y + 9), name, "small", "end"))
             drawn += _ticks(sheet, column, place, y + 5.5)
             y += ROW

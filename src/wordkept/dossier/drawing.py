@@ -4,10 +4,12 @@ Nothing here measures text or asks a machine for its fonts or time zone, so the 
 same bytes everywhere; and a chart holds no number but the ones it was given, which are gated.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
+from wordkept.dossier.languages.said import ISOLATE, RELEASE, Plain, Said
 from wordkept.dossier.unseen import reveal
 
 PARTY_COLOURS = 6
@@ -16,6 +18,12 @@ LONGEST = 140
 """Letters of one line of text: more than the widest drawing holds; the table has the whole."""
 LETTER = 6.1
 """About the width of a letter at the size of a chart's text."""
+LETTERS = (
+    (re.compile("[\u0400-\u04ff]"), 6.9),
+    (re.compile("[\u0621-\u064a\u066e-\u06d5]"), 5.4),
+    (re.compile("[\u064b-\u065f\u0670\u200e\u200f\u2068\u2069]"), 0.0),
+)
+"""The width of Cyrillic letters, of Arabic ones, which join, and of marks that take no room."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +32,7 @@ class Chart:
 
     title: str
     description: str
-    caption: str
+    caption: Said
     wide: str
     narrow: str
 
@@ -54,8 +62,8 @@ def described(drawn: str, key: str, title: str, description: str) -> str:
     The key is unique on the page and plain enough to stand in an id.
     """
     head = (
-        f'<title id="{key}-t">{escape(reveal(title))}</title>'
-        f'<desc id="{key}-d">{escape(reveal(description))}</desc>'
+        f'<title id="{key}-t">{escape(shown(title))}</title>'
+        f'<desc id="{key}-d">{escape(shown(description))}</desc>'
     )
     return drawn.replace("{ids}", f"{key}-t {key}-d", 1).replace("{head}", head, 1)
 
@@ -88,8 +96,8 @@ def words(at: tuple[float, float], text: str, kind: str = "", anchor: str = "sta
     """A line of text of this class, on the baseline at this point."""
     end = "" if anchor == "start" else f' text-anchor="{anchor}"'
     style = f' class="{kind}"' if kind else ""
-    shown = escape(cut(reveal(text).replace("\n", " "), LONGEST * LETTER))
-    return f'<text x="{_n(at[0])}" y="{_n(at[1])}"{end}{style}>{shown}</text>'
+    line = escape(cut(Plain(shown(text).replace("\n", " ")), LONGEST * LETTER))
+    return f'<text x="{_n(at[0])}" y="{_n(at[1])}"{end}{style}>{line}</text>'
 
 
 def path(points: Sequence[tuple[float, float]], kind: str, *, closed: bool = False) -> str:
@@ -102,7 +110,7 @@ def path(points: Sequence[tuple[float, float]], kind: str, *, closed: bool = Fal
 
 def reach(text: str) -> float:
     """About how wide a line of text is drawn."""
-    return len(reveal(text)) * LETTER
+    return _wide(shown(text))
 
 
 def cut(text: str, width: float) -> str:
@@ -111,10 +119,27 @@ def cut(text: str, width: float) -> str:
     >>> cut("a withdrawal of the main part", 80)
     'a withdrawal…'
     """
-    letters = int(width / LETTER)
-    if len(text) <= letters:
+    if not any(letters.search(text) for letters, _ in LETTERS):
+        letters = int(width / LETTER)
+        return text if len(text) <= letters else text[: max(letters - 1, 1)].rstrip() + "…"
+    if _wide(text) <= width:
         return text
-    return text[: max(letters - 1, 1)].rstrip() + "…"
+    at = next((at for at in range(1, len(text)) if _wide(text[: at + 1]) > width - LETTER), 1)
+    part = text[:at].rstrip() + "…"
+    return Plain(part + RELEASE * (part.count(ISOLATE) - part.count(RELEASE)))
+
+
+def shown(text: str) -> str:
+    """The text with harmful characters by their codes, where it has not been through that yet."""
+    return text if isinstance(text, Plain) else reveal(text)
+
+
+def _wide(text: str) -> float:
+    others, wide = len(text), 0.0
+    for letters, each in LETTERS:
+        found = len(letters.findall(text))
+        others, wide = others - found, wide + found * each
+    return others * LETTER + wide
 
 
 def _n(value: float) -> str:

@@ -7,6 +7,7 @@ from math import floor, log10, sqrt
 from wordkept import prose
 from wordkept.dossier import claims
 from wordkept.dossier.drawing import Chart, box, dot, line, path, reach, svg, words
+from wordkept.dossier.languages.language import IN_ENGLISH, Language
 from wordkept.dossier.map_outline import CREDIT, MISSING, Extent, Line, Outline, outline
 from wordkept.dossier.map_places import City, cities
 from wordkept.dossier.map_shown import MONTH, NONE, SHADES, ShownMap
@@ -52,7 +53,7 @@ class Sheet:
         return (east - self.extent.west) * self.scale, (self.extent.north - north) * self.scale
 
 
-def map_chart(shown: ShownMap) -> Chart | None:
+def map_chart(shown: ShownMap, spoken: Language = IN_ENGLISH) -> Chart | None:
     """The two maps side by side, and one over the other where the page is narrow; None if empty."""
     if not shown.cells:
         return None
@@ -63,9 +64,9 @@ def map_chart(shown: ShownMap) -> Chart | None:
     wide = Sheet(shown=shown, extent=extent, width=half, ground=ground, known=known)
     narrow = Sheet(shown=shown, extent=extent, width=NARROW, ground=ground, known=known)
     return Chart(
-        title=f"Where: {shown.label}, before and after",
-        description=" ".join(_told(shown)),
-        caption=_caption(shown, outlined=ground is not None),
+        title=spoken.text(f"Where: {shown.label}, before and after"),
+        description=spoken.text(" ".join(_told(shown))),
+        caption=spoken.sentence(_caption(shown, outlined=ground is not None)),
         wide=_side_by_side(wide),
         narrow=_stacked(narrow),
     )

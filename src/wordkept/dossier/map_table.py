@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from wordkept.dossier.drawing import Chart
 from wordkept.dossier.gate import Count
+from wordkept.dossier.languages.language import IN_ENGLISH, Language
 from wordkept.dossier.map_chart import ground_of, map_chart
 from wordkept.dossier.map_places import cities, near
 from wordkept.dossier.map_shown import ShownCell, ShownMap, rate, shown_maps
@@ -40,16 +41,16 @@ class MapFigure:
     """Cells that the table leaves out for its length."""
 
 
-def map_figures(report: CaseReport) -> Mapping[str, MapFigure]:
+def map_figures(report: CaseReport, spoken: Language = IN_ENGLISH) -> Mapping[str, MapFigure]:
     """The maps of a case as its page shows them, by pledge; plans without a rate have none."""
-    return {pledge: _figure(shown) for pledge, shown in shown_maps(report).items()}
+    return {pledge: _figure(shown, spoken) for pledge, shown in shown_maps(report).items()}
 
 
-def _figure(shown: ShownMap) -> MapFigure:
+def _figure(shown: ShownMap, spoken: Language) -> MapFigure:
     cells = _cells(shown)
     return MapFigure(
         shown=shown,
-        chart=map_chart(shown),
+        chart=map_chart(shown, spoken),
         cells=cells[:ROWS],
         areas=tuple(
             MapRow(name=area.name, where="", before=area.before.text, after=area.after.text,

@@ -4,11 +4,13 @@ import re
 from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from wordkept import prose
@@ -22,6 +24,14 @@ from wordkept.dossier.disproof import CORRECTION, disproof
 from wordkept.dossier.drawing import Chart, described, party_classes
 from wordkept.dossier.history_shown import shown_history
 from wordkept.dossier.interval_chart import interval_chart
+from wordkept.dossier.languages.language import (
+    ENGLISH,
+    IN_ENGLISH,
+    LANGUAGES,
+    Language,
+    page_name,
+)
+from wordkept.dossier.languages.said import Plain, Said
 from wordkept.dossier.map_table import map_figures
 from wordkept.dossier.panels import drawn_days, panels, visible
 from wordkept.dossier.publish import shown_case
@@ -33,6 +43,10 @@ from wordkept.dossier.unseen import reveal
 from wordkept.ids import bytes_id, short
 
 TEMPLATES = "templates"
+COPIED = (
+    "{sentence:said} (wordkept {version:name}, case {case:name}: {citation:said}; ledger "
+    "{ledger:name})"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,26 +72,37 @@ class Entry:
     """What the audit found that has a chart, with the table behind it."""
     behind: Evidenced
     disproof: tuple[str, ...]
-    copied: str
+    copied: Plain
     """What the copy button copies: the sentence and its citation."""
 
 
-def render_html(report: CaseReport) -> str:
-    """The whole dossier as one self-contained HTML page, the same bytes for an equal report."""
-    made = entries(report)
+def render_html(
+    report: CaseReport, spoken: Language = IN_ENGLISH, beside: Sequence[str] = ()
+) -> str:
+    """The whole dossier as one self-contained HTML page, the same bytes for an equal report.
+
+    Beside it lie the pages of other languages, by their codes, to which it leads.
+    """
+    spoken = spoken.afresh()
+    made = entries(report, spoken=spoken)
     pledges = [one.shown for one in made]
     parties = party_classes(pledge.actor for pledge in pledges)
     notes: dict[str, int] = {}
     template = _environment().get_template("page.html.j2")
     style, script = _asset("page.css"), _asset("page.js")
+    style += "" if spoken.code == ENGLISH else _asset("translated.css")
     return template.render(
         report=report,
-        board=board_chart(pledges, parties),
+        spoken=spoken,
+        say=spoken.say,
+        plain=spoken.plain,
+        pages=_pages(spoken, beside),
+        board=board_chart(pledges, parties, spoken),
         history=shown_history(report),
         board_shown=shown_board(report.board, report.assessments),
         anchors={pledge.id: anchor(pledge.id) for pledge in pledges},
         entries=made,
-        maps=map_figures(report),
+        maps=map_figures(report, spoken),
         records=_records(pledges),
         parties=parties,
         style=Markup(style),  # noqa: S704 - our own file
@@ -90,7 +115,9 @@ def render_html(report: CaseReport) -> str:
     )
 
 
-def entries(report: CaseReport, only: str | None = None) -> tuple[Entry, ...]:
+def entries(
+    report: CaseReport, only: str | None = None, spoken: Language = IN_ENGLISH
+) -> tuple[Entry, ...]:
     """Each pledge with its charts and the rows behind its counts; of one pledge where it is named.
 
     The page, the terminal and the charts as files are made from these.
@@ -99,7 +126,11 @@ def entries(report: CaseReport, only: str | None = None) -> tuple[Entry, ...]:
     parties = party_classes(pledge.actor for pledge in pledges)
     behind = rows_behind(report, pledges)
     return tuple(
-        replace(_entry(pledge, pledges, parties, report), behind=behind[pledge.id])
+        replace(
+            _entry(pledge, pledges, parties, spoken),
+            behind=behind[pledge.id],
+            copied=_copied(pledge, report, spoken),
+        )
         for pledge in pledges
         if only in (None, pledge.id)
     )
@@ -118,30 +149,46 @@ def anchor(identity: str) -> str:
 
 
 def _entry(
-    pledge: Shown, pledges: Sequence[Shown], parties: Mapping[str, str], report: CaseReport
+    pledge: Shown, pledges: Sequence[Shown], parties: Mapping[str, str], spoken: Language
 ) -> Entry:
-    citation = (
-        f"{pledge.reading.sentence} (wordkept {report.version}, case {report.case}: "
-        f"{pledge.citation}; ledger {short(report.ledger_head)})"
-    )
     return Entry(
         anchor=anchor(pledge.id),
         shown=pledge,
-        series=series_chart(pledge, _declared(pledge, pledges), parties),
-        levels=interval_chart(pledge, parties),
-        curve=curve_chart(pledge),
-        count=count_chart(pledge, parties),
+        series=series_chart(pledge, _declared(pledge, pledges), parties, spoken),
+        levels=interval_chart(pledge, parties, spoken),
+        curve=curve_chart(pledge, spoken),
+        count=count_chart(pledge, parties, spoken),
         weeks=_week_table(pledge),
-        found=tuple(_found(pledge)),
+        found=tuple(_found(pledge, spoken)),
         behind=Evidenced(),
         disproof=disproof(pledge),
-        copied=reveal(citation),
+        copied=Plain(""),
     )
 
 
-def _found(pledge: Shown) -> Iterator[tuple[Check, Chart, BarTable]]:
+def _copied(pledge: Shown, report: CaseReport, spoken: Language) -> Plain:
+    return spoken.say(
+        COPIED,
+        sentence=pledge.reading.sentence,
+        version=report.version,
+        case=report.case,
+        citation=pledge.citation,
+        ledger=short(report.ledger_head),
+    ).text
+
+
+def _pages(spoken: Language, beside: Sequence[str]) -> tuple[tuple[str, str, str], ...]:
+    """The pages in other languages: the code, the name and the file of each."""
+    return tuple(
+        (code, LANGUAGES[code], page_name(code))
+        for code in LANGUAGES
+        if code in beside and code != spoken.code
+    )
+
+
+def _found(pledge: Shown, spoken: Language) -> Iterator[tuple[Check, Chart, BarTable]]:
     for check in pledge.checks:
-        chart, table = bar_chart(check), bar_table(check)
+        chart, table = bar_chart(check, spoken), bar_table(check)
         if chart is not None and table is not None:
             yield check, chart, table
 
@@ -220,24 +267,64 @@ def _environment() -> Environment:
     )
     environment.filters.update(
         chances=prose.chances,
-        day=prose.day,
-        short_day=claims.short_day,
-        moment=claims.moment,
+        day=_day,
+        short_day=_short_day,
+        moment=_moment,
+        moment_said=claims.moment,
+        number=_number,
         short=short,
-        tied=_tied,
+        sentence=_sentence,
+        own=_own,
         capitalize_first=_capital,
         without_word=_without_word,
     )
+    environment.globals.update(counted=prose.count, written=claims.short_day)
     return environment
 
 
 def _revealed(value: object) -> object:
-    return reveal(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+    told = isinstance(value, Markup | Plain)
+    return reveal(value) if isinstance(value, str) and not told else value
 
 
-def _tied(text: str) -> str:
-    """The text with numbers tied to their per-cent signs, so that no line breaks between."""
-    return re.sub(r"(\d) %", "\\1\u00a0%", text)
+@pass_context
+def _sentence(context: Context, english: str) -> str | Said:
+    """An English text in the page's language; in English a number is tied to its per-cent sign."""
+    spoken: Language = context["spoken"]
+    if spoken.code == ENGLISH:
+        return re.sub(r"(\d) %", "\\1\u00a0%", english)
+    return spoken.sentence(english)
+
+
+@pass_context
+def _own(context: Context, text: str) -> str | Said:
+    """Somebody's name or words, as the case calls them in the page's language."""
+    spoken: Language = context["spoken"]
+    return text if spoken.code == ENGLISH else spoken.own(text)
+
+
+@pass_context
+def _day(context: Context, when: date) -> str:
+    spoken: Language = context["spoken"]
+    return spoken.day(when)
+
+
+@pass_context
+def _short_day(context: Context, when: date) -> str:
+    spoken: Language = context["spoken"]
+    return spoken.short_day(when)
+
+
+@pass_context
+def _moment(context: Context, utc: str) -> Said:
+    spoken: Language = context["spoken"]
+    return spoken.moment(utc)
+
+
+@pass_context
+def _number(context: Context, value: float) -> str:
+    spoken: Language = context["spoken"]
+    return spoken.number(value)
 
 
 def _capital(text: str) -> str:

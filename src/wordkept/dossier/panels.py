@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from wordkept.dossier.drawing import dot, line, path, words
 from wordkept.dossier.gate import ShownSeries, ShownWeek
+from wordkept.dossier.languages.language import Language
 from wordkept.dossier.scales import Counts, Days
 from wordkept.dossier.shown import Shown
 from wordkept.model import ATTRIBUTIONS
@@ -67,14 +68,16 @@ def visible(series: ShownSeries, days: Period) -> tuple[ShownWeek, ...]:
     return tuple(week for week in series.weeks if week.days.meet(days))
 
 
-def plot(panel: Panel, across: Days, party: str, band: tuple[float, float]) -> list[str]:
+def plot(
+    panel: Panel, across: Days, party: str, band: tuple[float, float], spoken: Language
+) -> list[str]:
     """The marks of one panel between an upper and a lower edge."""
     outer, inner = panel.series[0], panel.series[-1]
     drawn = [visible(series, across.period) for series in panel.series]
     most = max((week.events.n or 0 for weeks in drawn for week in weeks), default=0)
     scale = Counts.over(most, bottom_px=band[1], top_px=band[0])
     colour = "neutral" if panel.role == "control" else party
-    marks = list(_grid(scale, across))
+    marks = list(_grid(scale, across, spoken))
     if outer is not inner:
         lows = {week.days: (week, value) for week, value in _heights(inner, drawn[-1])}
         highs = _heights(outer, drawn[0])
@@ -145,8 +148,8 @@ def _end(week: ShownWeek, across: Days) -> float:
     return across.at(week.days.end + timedelta(days=1))
 
 
-def _grid(scale: Counts, across: Days) -> Iterator[str]:
+def _grid(scale: Counts, across: Days, spoken: Language) -> Iterator[str]:
     for tick in scale.ticks:
         y = scale.at(tick)
         yield line((across.left, y), (across.right, y), "grid" if tick else "axis")
-        yield words((across.left - 5, y + 4), f"{tick:,}", "figure", "end")
+        yield words((across.left - 5, y + 4), spoken.number(tick), "figure", "end")

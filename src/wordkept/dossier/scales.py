@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from math import ceil, floor, log10
 
 from wordkept.period import Period
-from wordkept.prose import MONTHS
 
 ROUND_STEPS = (1, 2, 5)
 
@@ -29,8 +28,8 @@ class Days:
         share = (day - self.period.start).days / len(self.period)
         return self.left + min(max(share, 0.0), 1.0) * (self.right - self.left)
 
-    def ticks(self, *, least_px: float) -> Iterator[tuple[float, str, str]]:
-        """Where months begin, with the month's name, and the year where it is new."""
+    def ticks(self, *, least_px: float) -> Iterator[tuple[float, date, str]]:
+        """Where months begin, with their first day, and the year where it is new."""
         months = _months(self.period)
         room = (self.right - self.left) / max(len(self.period), 1) * 30.4
         every = next((step for step in (1, 3, 6, 12) if step * room >= least_px), 24)
@@ -38,11 +37,7 @@ class Days:
         for first in months:
             if (first.month - 1) % min(every, 12) or (every == 24 and first.year % 2):  # noqa: PLR2004
                 continue
-            yield (
-                self.at(first),
-                MONTHS[first.month - 1][:3],
-                str(first.year) if first.year != year else "",
-            )
+            yield self.at(first), first, str(first.year) if first.year != year else ""
             year = first.year
 
 

@@ -8,6 +8,7 @@ from wordkept import prose
 from wordkept.dossier.drawing import Chart, cut, line, svg, words
 from wordkept.dossier.gate import ShownSeries
 from wordkept.dossier.labels import Mark, Placed, placed
+from wordkept.dossier.languages.language import IN_ENGLISH, Language
 from wordkept.dossier.panels import Panel, drawn_days, panels, plot, visible
 from wordkept.dossier.scales import Days
 from wordkept.dossier.shown import Shown
@@ -32,7 +33,10 @@ class Declared:
 
 
 def series_chart(
-    shown: Shown, declared: Sequence[Declared], parties: Mapping[str, str]
+    shown: Shown,
+    declared: Sequence[Declared],
+    parties: Mapping[str, str],
+    spoken: Language = IN_ENGLISH,
 ) -> Chart | None:
     """The chart of a pledge's series for both widths; None where nothing may be drawn."""
     days = drawn_days(shown)
@@ -41,19 +45,21 @@ def series_chart(
     near = [one for one in declared if one.day in days]
     party = parties.get(shown.actor, "party-0")
     return Chart(
-        title=f"{shown.title}: {panels(shown)[0].heading}",
-        description=_description(shown, days, near),
-        caption=_caption(shown),
-        wide=_drawing(shown, days, near, (party, WIDE)),
-        narrow=_drawing(shown, days, near, (party, NARROW)),
+        title=spoken.entitled(shown.title, panels(shown)[0].heading),
+        description=spoken.text(_description(shown, days, near)),
+        caption=spoken.sentence(_caption(shown)),
+        wide=_drawing(shown, days, near, (party, WIDE), spoken),
+        narrow=_drawing(shown, days, near, (party, NARROW), spoken),
     )
 
 
-def month_axis(across: Days, bottom: float, *, least_px: float = 34) -> Iterator[str]:
+def month_axis(
+    across: Days, bottom: float, spoken: Language = IN_ENGLISH, *, least_px: float = 34
+) -> Iterator[str]:
     """Months and years under a drawing."""
     for x, month, year in across.ticks(least_px=least_px):
         yield line((x, bottom), (x, bottom + 4), "axis")
-        yield words((x + 2, bottom + 15), month, "figure")
+        yield words((x + 2, bottom + 15), spoken.short_month(month), "figure")
         if year:
             yield words((x + 2, bottom + 29), year, "figure")
 
@@ -77,37 +83,44 @@ def heads(labels: Sequence[Placed]) -> Iterator[str]:
 
 
 def _drawing(
-    shown: Shown, days: Period, declared: Sequence[Declared], dress: tuple[str, int]
+    shown: Shown,
+    days: Period,
+    declared: Sequence[Declared],
+    dress: tuple[str, int],
+    spoken: Language,
 ) -> str:
     party, width = dress
     across = Days(period=days, left=LEFT, right=width - RIGHT)
-    marked = [Mark(x=across.at(one.day), text=one.words, own=one.own) for one in declared]
+    marked = [
+        Mark(x=across.at(one.day), text=spoken.own(one.words).text, own=one.own) for one in declared
+    ]
     labels = placed(marked, left=LEFT, right=width - RIGHT)
     strips_top = LABEL_ROW * (1 + max((label.row for label in labels), default=-1)) + 4
     top = strips_top + strip_rows(shown) * ROW + 8
-    bottom, plots = _plots(panels(shown), across, party, top)
+    bottom, plots = _plots(panels(shown), across, (party, top), spoken)
     marks = [
         *shades(shown, across, top, bottom),
         *verticals(labels, bottom),
         *plots,
-        *strips(shown, across, strips_top),
+        *strips(shown, across, strips_top, spoken),
         *heads(labels),
-        *month_axis(across, bottom),
+        *month_axis(across, bottom, spoken),
     ]
     return svg(width, bottom + AXIS, marks)
 
 
 def _plots(
-    shown_panels: Sequence[Panel], across: Days, party: str, top: float
+    shown_panels: Sequence[Panel], across: Days, dress: tuple[str, float], spoken: Language
 ) -> tuple[float, list[str]]:
     marks: list[str] = []
+    party, top = dress
     bottom = top
     for place, panel in enumerate(shown_panels):
         start = bottom + (PANEL_GAP if place else 0)
         bottom = start + HEIGHTS[panel.role]
-        marks += plot(panel, across, party, (start, bottom))
+        marks += plot(panel, across, party, (start, bottom), spoken)
         if place:
-            heading = cut(panel.heading, across.right - across.left)
+            heading = cut(spoken.text(panel.heading), across.right - across.left)
             marks.append(words((across.left, start - 9), heading, "quiet"))
     return bottom, marks
 

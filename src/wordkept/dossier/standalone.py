@@ -38,7 +38,7 @@ def standalone(chart: Chart, source: Sequence[str], *, narrow: bool = False) -> 
         raise ValueError("this is no drawing of ours")
     wide, high = float(found[1]), float(found[2])
     head, top = _lines((chart.title,), wide, MARGIN, (TITLE_LETTER, TITLE_LINE, "title"))
-    below = (chart.caption, *source)
+    below = (chart.caption.text, *source)
     foot, bottom = _lines(below, wide, top + high + LINE, (LETTER, LINE, "below"))
     size = f"{wide + 2 * MARGIN:g}", f"{bottom + MARGIN - LINE / 2:g}"
     return (

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from wordkept.dossier.drawing import LETTER, box, reach, words
+from wordkept.dossier.languages.language import Language
 from wordkept.dossier.scales import Days
 from wordkept.dossier.shown import Level, Shown
 from wordkept.period import Period
@@ -33,20 +34,20 @@ def shades(shown: Shown, across: Days, top: float, bottom: float) -> list[str]:
     ]
 
 
-def strips(shown: Shown, across: Days, top: float) -> list[str]:
+def strips(shown: Shown, across: Days, top: float, spoken: Language) -> list[str]:
     """Each baseline with what it leaves out, the window, and the term, a thin strip each."""
     marks: list[str] = []
     for row, level in enumerate(_baselines(shown)):
-        marks += _baseline(level, across, top + row * ROW)
+        marks += _baseline(level, across, top + row * ROW, spoken)
     if not shown.levels:
         return marks
     window = shown.levels[0].window
     marks.append(box((across.at(window.start), top + 3), (_wide(across, window), 7), "strip now"))
-    marks += _after(across, window, top, f"window, {len(window)} days")
+    marks += _after(across, window, top, spoken.text(f"window, {len(window)} days"))
     if shown.horizon:
         y, term = top + ROW, shown.horizon
         marks.append(box((across.at(term.start), y + 5), (_wide(across, term), 2.5), "strip now"))
-        marks += _after(across, term, y, "to last until here")
+        marks += _after(across, term, y, spoken.text("to last until here"))
     return marks
 
 
@@ -56,7 +57,7 @@ def _baselines(shown: Shown) -> Sequence[Level]:
     return sorted(seen.values(), key=lambda level: (level.baseline_days, level.baseline))
 
 
-def _baseline(level: Level, across: Days, y: float) -> list[str]:
+def _baseline(level: Level, across: Days, y: float, spoken: Language) -> list[str]:
     days = level.baseline
     marks = [box((across.at(days.start), y + 3), (_wide(across, days), 7), "strip")]
     brief = f"{level.baseline_days} days"
@@ -66,7 +67,8 @@ def _baseline(level: Level, across: Days, y: float) -> list[str]:
         marks.append(box((across.at(out.start), y + 3), (_wide(across, out), 7), "donut"))
         full += f", then {level.donut_days} left out"
     room = across.at(days.start) - across.left - LETTER
-    text = next((text for text in (full, brief) if reach(text) < room), None)
+    texts = (spoken.text(full), spoken.text(brief))
+    text = next((text for text in texts if reach(text) < room), None)
     if text:
         marks.append(words((across.at(days.start) - 4, y + 10), text, "small", "end"))
     return marks

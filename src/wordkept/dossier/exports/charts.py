@@ -62,7 +62,7 @@ def _told(material: Material, drawn: Sequence[Drawn]) -> str:
     lines = [*about(material), APOSTROPHE, *(() if _painted() else (NO_PNG,))]
     for one in drawn:
         lines += ["", one.name.upper(), one.chart.title, one.chart.description]
-        lines += [one.chart.caption, *one.source, f"The numbers: {one.name}.csv"]
+        lines += [one.chart.caption.text, *one.source, f"The numbers: {one.name}.csv"]
     return "\n".join(textwrap.fill(reveal(line), WIDTH) for line in lines) + "\n"
 
 

@@ -22,6 +22,8 @@ class Catalogue:
     """Sentences and words without gaps, by their key."""
     patterns: tuple[Pattern, ...]
     """Those with gaps, in the order in which they are tried."""
+    by_english: Mapping[str, Pattern]
+    """The same by their English, of one and of many, without a full stop."""
     form: Callable[[int], int]
     """The place of the plural form that a number takes."""
 
@@ -66,6 +68,7 @@ def read(po: bytes, language: str) -> Catalogue:
         language=language,
         fixed=fixed,
         patterns=tuple(patterns),
+        by_english={form: one for one in patterns for form in (one.plural, one.english) if form},
         form=gettext.c2py(found.plural_expr),
     )
 

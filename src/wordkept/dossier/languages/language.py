@@ -2,17 +2,20 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cache
 from types import MappingProxyType
+
+from markupsafe import Markup
 
 from wordkept import prose
 from wordkept.dossier import claims
 from wordkept.dossier.languages import figures
 from wordkept.dossier.languages.catalogue import catalogue
+from wordkept.dossier.languages.kinds import SHAPES
 from wordkept.dossier.languages.patterns import GAP
-from wordkept.dossier.languages.said import Piece, Said, ours
+from wordkept.dossier.languages.said import Piece, Plain, Said, kept, ours
 from wordkept.dossier.languages.speaking import Speaker
 from wordkept.errors import InputError, Problem
 
@@ -30,6 +33,12 @@ class Language:
     code: str
     speaker: Speaker | None
     """Who speaks from the catalogue; None of English, which needs none."""
+    missed: dict[str, None] = field(default_factory=dict, compare=False)
+    """What was asked for and has no translation, in the order of asking."""
+
+    def afresh(self) -> "Language":
+        """The same for another page, on which nothing was missed yet."""
+        return replace(self, missed={})
 
     @property
     def name(self) -> str:
@@ -84,25 +93,55 @@ class Language:
         """
         return self._figure("percent", prose.percent(ratio))
 
-    def gettext(self, english: str) -> str:
-        """A text of the page without gaps; the English where the catalogue has none.
+    def text(self, english: str) -> Plain:
+        """An English text in this language, for a title, a chart or an attribute.
 
-        >>> language("fr").gettext("The board")
+        >>> language("fr").text("The board")
         'Le tableau'
         """
         return self.sentence(english).text
 
-    def ngettext(self, one: str, many: str, n: int) -> str:
+    def counted(self, one: str, many: str, n: int) -> Said:
         """A text of the page whose form a number chooses; `{n}` in it is that number."""
-        return self.say(one if n == 1 else many, n=n).text
+        return self.say(one if n == 1 else many, n=n)
 
     def say(self, english: str, **gaps: object) -> Said:
         """A text of the page with its gaps filled: a date, a number, a name, or a sentence said.
 
+        The text is a template's or our own, never anybody else's: in English it stands as it is.
+
         >>> str(language("en").say("As of {day:day}", day=date(2016, 3, 5)))
         'As of 5 March 2016'
         """
-        return self.sentence(GAP.sub(lambda gap: _written(gaps[gap[1]]), english))
+        given = {name: _written(value) for name, value in gaps.items()}
+        if self.speaker is None:
+            return Said(pieces=tuple(_literal(english, given)), language=ENGLISH)
+        pieces = self.speaker.told(english, given) if given else None
+        if pieces is None:
+            return self.sentence(GAP.sub(lambda gap: str(given[gap[1]]), english))
+        return Said(pieces=pieces, language=self.code)
+
+    def entitled(self, name: str, english: str) -> Plain:
+        """Somebody's name and, after a colon, an English text in this language."""
+        return Plain(f"{self.own(name).text}{self.text(': ')}{self.text(english)}")
+
+    def plain(self, english: str, **gaps: object) -> Plain:
+        """The same for an attribute, where no markup can stand.
+
+        >>> language("fr").plain("The board")
+        'Le tableau'
+        """
+        return self.say(english, **gaps).text
+
+    def own(self, text: str) -> Said:
+        """Somebody's name or words, as the case calls them in this language, or as they are.
+
+        >>> str(language("en").own("Northland"))
+        'Northland'
+        """
+        if self.speaker is None:
+            return Said(pieces=(ours(text),), language=ENGLISH)
+        return Said(pieces=self.speaker.known(text), language=self.code)
 
     def sentence(self, english: str) -> Said:
         """An English sentence, or several, in this language; English where no pattern matches.
@@ -112,12 +151,17 @@ class Language:
         """
         if self.speaker is None:
             return Said(pieces=(ours(english),), language=ENGLISH)
-        return Said(pieces=tuple(_passage(self.speaker, english)), language=self.code)
+        pieces = tuple(_passage(self.speaker, english))
+        self.missed.update((one.text, None) for one in pieces if one.whose == "english")
+        return Said(pieces=pieces, language=self.code)
 
     def _figure(self, treatment: str, english: str) -> str:
         if self.speaker is None:
             return english
         return figures.written(treatment, english, self.code)
+
+
+IN_ENGLISH = Language(code=ENGLISH, speaker=None)
 
 
 @cache
@@ -139,6 +183,27 @@ def language_of_case(code: str, own: Mapping[str, str]) -> Language:
     return _speaking(code, own)
 
 
+def translations(names: Sequence[str]) -> tuple[str, ...]:
+    """The languages that are asked for beside English, `all` meaning all, each once and in order.
+
+    >>> translations(["fr", "ar"]), translations(["en"])
+    (('ar', 'fr'), ())
+    """
+    asked = LANGUAGES if "all" in names else names
+    for name in asked:
+        language(name)
+    return tuple(code for code in LANGUAGES if code in asked and code != ENGLISH)
+
+
+def page_name(code: str) -> str:
+    """The file of the page in a language.
+
+    >>> page_name("en"), page_name("ar")
+    ('index.html', 'index.ar.html')
+    """
+    return "index.html" if code == ENGLISH else f"index.{code}.html"
+
+
 def _speaking(code: str, own: Mapping[str, str]) -> Language:
     if code not in LANGUAGES:
         raise InputError(
@@ -149,7 +214,7 @@ def _speaking(code: str, own: Mapping[str, str]) -> Language:
             )
         )
     if code == ENGLISH:
-        return Language(code=code, speaker=None)
+        return IN_ENGLISH
     return Language(code=code, speaker=Speaker(spoken=catalogue(code), own=own))
 
 
@@ -177,8 +242,24 @@ def _next(
     return end, (Piece(text=english[at:end], whose="english"),)
 
 
+def _literal(english: str, given: Mapping[str, str]) -> Iterator[Piece]:
+    """A text of the page in English: its own words as they are, and names kept apart."""
+    at = 0
+    for gap in GAP.finditer(english):
+        yield Piece(text=english[at : gap.start()], whose="page")
+        value = given[gap[1]]
+        if isinstance(value, Markup):
+            yield Piece(text=value, whose="page")
+        else:
+            yield kept(value) if SHAPES[gap[2] or "name"][1] == "kept" else ours(value)
+        at = gap.end()
+    yield Piece(text=english[at:], whose="page")
+
+
 def _written(value: object) -> str:
     """A value as an English sentence writes it."""
+    if isinstance(value, str):
+        return value
     if isinstance(value, date) and not isinstance(value, datetime):
         return prose.day(value)
     return f"{value:,}" if isinstance(value, int | float) else str(value)

@@ -1,5 +1,6 @@
 """A sentence as it was said in a reader's language, in pieces that know whose words they are."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
@@ -11,8 +12,19 @@ from wordkept.dossier.unseen import reveal
 ISOLATE, RELEASE = "\u2068", "\u2069"
 """Around a name in plain text, so that its script does not reorder what stands beside it."""
 
-Whose = Literal["ours", "kept", "english"]
-"""Said by the catalogue; somebody's name or words, kept; or English that no pattern matches."""
+Whose = Literal["ours", "kept", "english", "page"]
+"""Said by the catalogue; somebody's name or words, kept; English that no pattern matches; or the
+page's own words and marks, which stand in its markup as they are."""
+
+
+class Plain(str):
+    """Text that has been through `reveal`: an isolate in it is ours, and is not shown by its code.
+
+    >>> isinstance(Plain("a"), str)
+    True
+    """
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,14 +48,17 @@ class Said:
         return all(piece.whose != "english" for piece in self.pieces)
 
     @property
-    def text(self) -> str:
+    def text(self) -> Plain:
         """As plain text, for a title, a chart or the clipboard; names isolated."""
-        return "".join(
-            reveal(piece.text)
-            if piece.whose == "ours" or self.language == "en"
-            else f"{ISOLATE}{reveal(piece.text)}{RELEASE}"
-            for piece in self.pieces
-        )
+        return Plain("".join(self._plain(piece) for piece in self.pieces))
+
+    def _plain(self, piece: Piece) -> str:
+        if piece.whose == "page":
+            return re.sub("<[^>]*>", "", piece.text)
+        shown = reveal(piece.text)
+        if piece.whose == "ours" or self.language == "en":
+            return shown
+        return f"{ISOLATE}{shown}{RELEASE}"
 
     def __str__(self) -> str:
         """The plain text."""
@@ -54,8 +69,10 @@ class Said:
         return str(Markup("").join(self._marked(piece) for piece in self.pieces))
 
     def _marked(self, piece: Piece) -> Markup:
+        if piece.whose == "page":
+            return Markup(piece.text)  # noqa: S704 - a template's own words
         shown = escape(reveal(piece.text))
-        if piece.whose == "ours" or self.language == "en":
+        if piece.whose == "ours":
             return shown
         if piece.whose == "kept":
             return Markup("<bdi>{}</bdi>").format(shown)

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from markupsafe import Markup
+
 from wordkept.dossier.languages import figures
 from wordkept.dossier.languages.catalogue import STOP, Catalogue, key
 from wordkept.dossier.languages.patterns import GAP, Gap, Pattern
@@ -26,9 +28,21 @@ class Speaker:
             self.heard[english] = self._said(english)
         return self.heard[english]
 
+    def told(self, english: str, gaps: Mapping[str, str]) -> Pieces | None:
+        """A sentence of the catalogue by its English, with what stands in its gaps; else None.
+
+        What is markup in a gap for a name stays as it is: it is the page's own.
+        """
+        pattern = self.spoken.by_english.get(english.removesuffix(STOP))
+        pieces = None if pattern is None else self._fill(pattern, gaps)
+        if pieces is None:
+            return None
+        return (*pieces, *([ours(STOP)] if english.endswith(STOP) else []))
+
     def _said(self, english: str) -> Pieces | None:
-        if english in self.own:
-            return (ours(self.own[english]),)
+        named = self._named(english)
+        if named is not None:
+            return named
         bare = english.removesuffix(STOP)
         fixed = self.spoken.fixed.get(key(english))
         pieces = begun_like(english, (ours(fixed[0]),)) if fixed else self._filled(bare)
@@ -70,11 +84,15 @@ class Speaker:
         return pattern.translations[self.spoken.form(number)]
 
     def _treated(self, gap: Gap, text: str) -> Pieces | None:
+        if isinstance(text, Markup):
+            if gap.treatment == "kept":
+                return (Piece(text=text, whose="page"),)
+            text = text.unescape()
         match gap.treatment:
             case "said":
                 return self.said(text) or self._single(gap, text)
             case "kept":
-                return self._known(text)
+                return self.known(text)
             case "items":
                 return self._items(text)
             case "plain":
@@ -89,20 +107,28 @@ class Speaker:
             return None
         return (ours(figures.written(figure, text, self.spoken.language)),)
 
-    def _known(self, text: str) -> Pieces:
+    def known(self, text: str) -> Pieces:
         """Somebody's name or words: by the case's own translation of them, or as they are."""
-        small = text[:1].lower() + text[1:]
-        for whole in (text, small, text + STOP):
-            if whole in self.own:
-                return (ours(self.own[whole].removesuffix(STOP)),)
-        return (kept(text),)
+        return self._named(text) or (kept(text),)
+
+    def _named(self, text: str) -> Pieces | None:
+        """The case's own translation, of a text with or without a full stop or a large letter."""
+        bare = text.removesuffix(STOP)
+        for whole in (text, bare, text + STOP):
+            small = whole[:1].lower() + whole[1:]
+            for one in (whole, small):
+                if one in self.own:
+                    said = (ours(self.own[one].removesuffix(STOP)),)
+                    begun = said if one == whole else begun_like(text, said)
+                    return (*begun, *([ours(STOP)] if bare != text else []))
+        return None
 
     def _items(self, text: str) -> Pieces:
         """Items parted by semicolons, each said where it can be."""
         made: list[Piece] = []
         for place, item in enumerate(text.split("; ")):
             made += (self.said("; ") or (ours("; "),)) if place else ()
-            made += self.said(item) or self._known(item)
+            made += self.said(item) or self.known(item)
         return tuple(made)
 
 

@@ -15,7 +15,7 @@ for (const button of document.querySelectorAll("[data-copy]")) {
       box.remove();
       button.focus();
     }
-    button.textContent = "Copied";
+    button.textContent = button.dataset.copied;
     setTimeout(() => { button.textContent = idle; }, 2000);
   });
 }
@@ -29,7 +29,7 @@ for (const table of document.querySelectorAll("[data-sortable]")) {
     button.addEventListener("click", () => {
       const rising = head.getAttribute("aria-sort") !== "ascending";
       const key = (row) => row.cells[column].dataset.key ?? row.cells[column].textContent;
-      const rows = [...body.rows].sort((a, b) => key(a).localeCompare(key(b)) * (rising ? 1 : -1));
+      const rows = [...body.rows].sort((a, b) => key(a).localeCompare(key(b), document.documentElement.lang) * (rising ? 1 : -1));
       for (const other of table.querySelectorAll("thead th")) other.removeAttribute("aria-sort");
       head.setAttribute("aria-sort", rising ? "ascending" : "descending");
       body.replaceChildren(...rows);
