@@ -7,7 +7,7 @@ it out (`docs/engines.md`). What only one of the two can do stands here and in `
 import os
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, Protocol
@@ -73,9 +73,10 @@ def connect(address: str | None = None) -> Any:
 
 
 class Direct:
-    """What an Ibis backend on DuckDB does otherwise here: no answer imports pandas first.
+    """What an Ibis backend on DuckDB does otherwise here, so that a question is put in less time.
 
-    Ibis imports it for every answer, though it takes none through it: half a second of a processor.
+    No answer imports pandas first: Ibis would, though it takes none through it. And selects are not
+    fused: DuckDB does that itself, in a hundredth of the time.
     """
 
     _to_duckdb_relation: Any
@@ -87,8 +88,20 @@ class Direct:
         if any(kind.is_null() for kind in expr.as_table().schema().types):
             plain: Any = super()
             return plain.to_pyarrow(expr, params=params, limit=limit, **options)
-        relation = self._to_duckdb_relation(expr, params=params, limit=limit, **options)
+        with _unfused():
+            relation = self._to_duckdb_relation(expr, params=params, limit=limit, **options)
         return expr.__pyarrow_result__(relation.to_arrow_table())
+
+
+@contextmanager
+def _unfused() -> Iterator[None]:
+    """Ibis leaves selects as they were put, until it is left."""
+    before = ibis.options.sql.fuse_selects
+    ibis.options.sql.fuse_selects = False
+    try:
+        yield
+    finally:
+        ibis.options.sql.fuse_selects = before
 
 
 def _duckdb() -> Any:
