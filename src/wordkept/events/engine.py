@@ -203,6 +203,11 @@ def held(connection: Any, table: Any) -> ir.Table:
     return connection.create_table(ibis.util.gen_name("held"), table, temp=True)
 
 
+def let_go(connection: Any, table: ir.Table) -> None:
+    """Gives back the memory of a table that is held."""
+    connection.raw_sql(f'DROP TABLE "{table.get_name()}"')
+
+
 def batches(connection: Any, table: ir.Table, rows_at_once: int) -> Iterator[Any]:
     """A table in pieces, as Arrow record batches: what is in memory is one of them."""
     # What Ibis 12 calls for this is gone from DuckDB 2.
