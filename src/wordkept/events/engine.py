@@ -205,7 +205,7 @@ def held(connection: Any, table: Any) -> ir.Table:
 
 def let_go(connection: Any, table: ir.Table) -> None:
     """Gives back the memory of a table that is held."""
-    connection.raw_sql(f'DROP TABLE "{table.get_name()}"')
+    connection.raw_sql(f"DROP TABLE {table.get_name()}")
 
 
 def batches(connection: Any, table: ir.Table, rows_at_once: int) -> Iterator[Any]:
