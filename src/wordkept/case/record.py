@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from wordkept.case.inputs import audit_key
 from wordkept.case.matching_groups import Merging
 from wordkept.errors import CaseError, Problem
 from wordkept.events import (
@@ -96,9 +97,7 @@ class Record:
     tables: dict[str, Any] = field(default_factory=dict)
     holdings: dict[str, Holdings] = field(default_factory=dict)
     placed: dict[str, tuple[Finding, ...]] = field(default_factory=dict)
-    irregular: dict[tuple[str, tuple[str, ...]], tuple[Irregularity, ...]] = field(
-        default_factory=dict
-    )
+    irregular: dict[str, tuple[Irregularity, ...]] = field(default_factory=dict)
     cuts: dict[Selection, tuple[DailySeries, ...]] = field(default_factory=dict)
     coverages: dict[str, series.Coverage | None] = field(default_factory=dict)
     triangles: dict[Selection, Triangle | None] = field(default_factory=dict)
@@ -126,10 +125,7 @@ class Record:
         return self.laid[selection]
 
     def reached(self, selection: Selection) -> Any:
-        """The events that a question about a selection can turn on, of a large record laid apart.
-
-        Only those of the selection that was last asked about are held. On Spark all rows stay.
-        """
+        """The events that a question can turn on: of a large record (not on Spark) laid apart."""
         every = self.events(selection)
         large = self.releases[selection.dataset].receipt.loaded >= LARGE_ROWS
         condition = series.reached(every, selection)
@@ -291,11 +287,12 @@ class Record:
 
     def _irregular(self, question: audit.Question) -> tuple[Irregularity, ...]:
         """What is odd about a record itself, looked for once for all plans by the same fields."""
-        dataset, fields = question.selection.dataset, audited.asked_fields(question.selection)
-        if (dataset, fields) not in self.irregular:
-            found = audited.irregularities(self.table(dataset), question, fields)
-            self.irregular[dataset, fields] = found
-        return self.irregular[dataset, fields]
+        fields = audited.asked_fields(question.selection)
+        key = audit_key(question.release, fields)
+        if key not in self.irregular:
+            events = self.table(question.selection.dataset)
+            self.irregular[key] = audited.irregularities(events, question, fields)
+        return self.irregular[key]
 
     def _as_compared(
         self,
