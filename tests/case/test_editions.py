@@ -3,6 +3,7 @@
 import json
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -11,9 +12,11 @@ import pytest
 from wordkept.case import Case
 from wordkept.case.building import Built, build
 from wordkept.case.editions import editions_of, read_edition
+from wordkept.case.inputs import audit_key
 from wordkept.case.unchanged import unchanged
 from wordkept.dossier.terminal import board_text
 from wordkept.errors import CaseError
+from wordkept.events.auditing.asked import asked_fields
 from wordkept.ids import bytes_id
 
 DAYS = (date(2041, 1, 5), date(2041, 2, 5), date(2041, 3, 5))
@@ -154,3 +157,29 @@ def test_a_kept_edition_that_was_tampered_with_is_not_believed(
     assert files(build(case, edition=1)) == kept[DAYS[0]]
     with pytest.raises(CaseError, match="no edition 9"):
         build(case, edition=9)
+
+
+def test_an_audit_is_taken_over_only_for_the_same_release_under_the_same_rules(
+    corrected: tuple[Case, dict[date, dict[str, bytes]]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case, _ = corrected
+    with case.ledger() as ledger:
+        newest = editions_of(ledger.entries())[-1]
+    held = read_edition(case.folder, newest)
+    assert held.audited
+    (release,) = case.standing(DAYS[2]).values()
+    fields = next(
+        asked_fields(one.pledge.plan.primary)
+        for one in held.report.assessments
+        if one.pledge.plan is not None
+    )
+    assert audit_key(release, fields) in held.audited
+    others = (
+        replace(release, parquet="0" * 64),
+        replace(release, stated=date(1999, 1, 1)),
+        replace(release, publication=replace(release.publication, at_least=9)),
+    )
+    assert all(audit_key(one, fields) not in held.audited for one in others)
+    assert audit_key(release, (*fields, "source")) not in held.audited
+    monkeypatch.setattr("wordkept.case.inputs.code_id", lambda: "other code")
+    assert audit_key(release, fields) not in held.audited

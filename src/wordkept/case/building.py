@@ -115,7 +115,7 @@ def _again(
     case: Case, made: CaseReport, same: Entered, fresh: Fresh, codes: tuple[str, ...]
 ) -> Built:
     """The newest edition once more: its files, where they are gone, and no entry."""
-    name, packed = written(made, fresh.keys)
+    name, packed = written(made, fresh.keys, fresh.audited)
     if same.stored == name and not (case.folder / name).exists():
         _put(case.folder / name, packed)
     texts = _rendered(case, made, codes)
@@ -146,7 +146,7 @@ def _entered(
     case: Case, made: CaseReport, fresh: Fresh, as_of: date | None, codes: tuple[str, ...]
 ) -> Built:
     """A new edition: what it is printed from is kept, and printed as it can be read back."""
-    name, packed = written(made, fresh.keys)
+    name, packed = written(made, fresh.keys, fresh.audited)
     made = read_back(packed).report
     texts = _rendered(case, made, codes)
     this = made.editions[-1]

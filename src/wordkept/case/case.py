@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from getpass import getuser
 from os import environ
@@ -36,6 +36,7 @@ from wordkept.model import (
     Document,
     Estimate,
     Event,
+    Irregularity,
     Passage,
     Pledge,
     Release,
@@ -84,6 +85,10 @@ class Case:
 
     folder: Path
     settings: Settings
+    audited: dict[str, tuple[Irregularity, ...]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+    """What is odd about a release, by `case.inputs.audit_key`: looked for once while it is open."""
 
     @classmethod
     def create(cls, folder: Path, *, name: str | None = None, time_zone: str = "UTC") -> "Case":
@@ -294,21 +299,26 @@ class Case:
         from wordkept.events.engine import connect
 
         merging = Merging() if row_by_row else merging_of(self)
-        ruled = {
-            name: replace(
-                release, publication=self.settings.rule(release.dataset, release.publication)
-            )
-            for name, release in standing(self.releases(), as_of).items()
-        }
+        ruled = self.standing(as_of)
         return Record(
             folder=self.folder / "events",
             releases=ruled,
             as_of=as_of,
             earlier=all_known(self.releases(), as_of),
             merging=merging,
+            irregular=self.audited,
             # A case that holds nothing yet needs no cluster to say so.
             connection=connect(self.settings.engine if ruled and not here else None),
         )
+
+    def standing(self, as_of: date) -> dict[str, Release]:
+        """The releases that stood on a day, by dataset, under the case's own publication rules."""
+        return {
+            name: replace(
+                release, publication=self.settings.rule(release.dataset, release.publication)
+            )
+            for name, release in standing(self.releases(), as_of).items()
+        }
 
     def rows(self, found: Assessment) -> tuple[tuple[Estimate, tuple[Event, ...] | None], ...]:
         """The rows behind each estimate, recent ones made safe; None where none may be shown."""

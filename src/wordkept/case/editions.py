@@ -8,7 +8,7 @@ added, so that an old page could not be had again from what stands in the case t
 import gzip
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,13 +19,15 @@ from wordkept.errors import CaseError, Problem
 from wordkept.ids import bytes_id
 from wordkept.ledger.canonical import as_json, from_json
 from wordkept.ledger.entries import Entry
-from wordkept.model import Change, Edition
+from wordkept.model import Change, Edition, Irregularity
 
 FOLDER = "editions"
 FORMAT = "wordkept-edition/1"
 PAGE = "dossier/index.html"
 ABOUT_ITSELF = ("editions", "command", "ledger_head")
 """Fields of a report that say where it stands among others, and so do not make it another."""
+Audited = Mapping[str, tuple[Irregularity, ...]]
+"""What is odd about each release, by `case.inputs.audit_key`."""
 IDENTITY_LENGTH = 20
 """Characters of a hash in a dossier's id: 80 bits, and short enough to be read out."""
 
@@ -69,6 +71,7 @@ class Stored:
     report: CaseReport
     keys: Mapping[str, str]
     """By pledge: the hash of all that its assessment depends on (`case.inputs`)."""
+    audited: Audited = field(default_factory=dict)
 
 
 def dossier_id(entries: Sequence[Entry]) -> str:
@@ -95,9 +98,12 @@ def edition_on(editions: Sequence[Entered], day: date) -> Entered | None:
     return next((one for one in reversed(editions) if one.as_of == day), None)
 
 
-def written(report: CaseReport, keys: Mapping[str, str]) -> tuple[str, bytes]:
+def written(
+    report: CaseReport, keys: Mapping[str, str], audited: Audited | None = None
+) -> tuple[str, bytes]:
     """An edition's report as it is kept: the name of its file in the case, and its bytes."""
-    content = {"format": FORMAT, "keys": dict(keys), "report": as_json(report)}
+    content = {"format": FORMAT, "keys": dict(keys), "report": as_json(report),
+               "audited": as_json(dict(audited or {}))}  # fmt: skip
     text = json.dumps(content, sort_keys=True, separators=(",", ":"), allow_nan=False)
     packed = gzip.compress(text.encode("ascii"), compresslevel=6, mtime=0)
     return f"{FOLDER}/{bytes_id(packed)}.json.gz", packed
@@ -124,7 +130,11 @@ def read_edition(folder: Path, edition: Entered) -> Stored:
 def read_back(packed: bytes) -> Stored:
     """What `written` made these bytes from."""
     held: Mapping[str, Any] = json.loads(gzip.decompress(packed))
-    return Stored(report=from_json(CaseReport, held["report"]), keys=held["keys"])
+    audited = {
+        key: tuple(from_json(Irregularity, one) for one in found)
+        for key, found in held.get("audited", {}).items()
+    }
+    return Stored(report=from_json(CaseReport, held["report"]), keys=held["keys"], audited=audited)
 
 
 def content_id(report: CaseReport) -> str:

@@ -17,7 +17,7 @@ from typing import Any
 
 from wordkept.ledger.canonical import as_json
 from wordkept.ledger.entries import Entry
-from wordkept.model import Pledge
+from wordkept.model import Pledge, Release
 
 RECKONS = ("duckdb", "ibis-framework", "numpy", "scipy")
 """Libraries whose version may change a number."""
@@ -72,6 +72,14 @@ def assessment_keys(
     others = [_as_another(one) for one in declared]
     shared = hashed([code_id(), counted, others, dict(surroundings)])
     return {one.id: hashed([shared, as_json(one), fixed.get(one.id, [])]) for one in declared}
+
+
+def audit_key(release: Release, fields: Sequence[str]) -> str:
+    """The hash of all that is looked at when a release is audited for plans that ask some fields.
+
+    The release names the file that it came in and its Parquet by their hashes, and its terms.
+    """
+    return hashed([code_id(), as_json(release), list(fields)])
 
 
 def whole_key(folder: Path, entries: Iterable[Entry], as_of: date | None) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from wordkept.model import EventKey, FoundPair, Pair, PairJudgement
+from wordkept.model import EventKey, Finding, FoundPair, Pair, PairJudgement, Release
 
 Groups = dict[str, dict[str, int]]
 """By dataset and native id: the number of the event that a row stands for with others of it."""
@@ -19,6 +19,17 @@ class Merging:
     """Rows that may be one event, those judged so among them."""
     looked_inside: Mapping[str, str] = field(default_factory=dict)
     """By dataset inside which pairs were looked for: in which release."""
+
+    def not_looked_at(self, release: Release) -> tuple[Finding, ...]:
+        """That pairs were looked for in another release of the record than this one, if so."""
+        if self.looked_inside.get(release.dataset) in (None, release.id):
+            return ()
+        sentence = (
+            "Pairs of rows that may be one event were looked for in another release of this "
+            "record: a row that only this one holds counts for itself."
+        )
+        return (Finding(check="both ends", outcome="informational", dataset=release.dataset,
+                        sentence=sentence),)  # fmt: skip
 
 
 @dataclass(slots=True)

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from wordkept.case.inputs import audit_key
 from wordkept.case.matching_groups import Merging
 from wordkept.errors import CaseError, Problem
 from wordkept.events import (
@@ -14,6 +15,7 @@ from wordkept.events import (
     coordinates,
     duplicates,
     engine,
+    parties,
     releases,
     rows,
     series,
@@ -44,6 +46,8 @@ from wordkept.protocol.completeness import as_compared, completeness
 from wordkept.protocol.evidence import Evidence
 from wordkept.protocol.kinds import asked_days
 
+LARGE_ROWS = 100_000
+"""From so many rows on a party's are laid apart before they are counted in a dozen ways."""
 TWO_RELEASES = 2
 """From so many on a delay can be seen."""
 
@@ -93,15 +97,16 @@ class Record:
     tables: dict[str, Any] = field(default_factory=dict)
     holdings: dict[str, Holdings] = field(default_factory=dict)
     placed: dict[str, tuple[Finding, ...]] = field(default_factory=dict)
-    irregular: dict[tuple[str, tuple[str, ...]], tuple[Irregularity, ...]] = field(
-        default_factory=dict
-    )
+    irregular: dict[str, tuple[Irregularity, ...]] = field(default_factory=dict)
     cuts: dict[Selection, tuple[DailySeries, ...]] = field(default_factory=dict)
     coverages: dict[str, series.Coverage | None] = field(default_factory=dict)
     triangles: dict[Selection, Triangle | None] = field(default_factory=dict)
     varied: dict[Selection, tuple[Variant, ...]] = field(default_factory=dict)
     accompanied: dict[Selection, tuple[Companion, ...]] = field(default_factory=dict)
     laid: dict[Selection, Any] = field(default_factory=dict)
+    apart: dict[Selection, Any] = field(default_factory=dict)
+    filled: dict[tuple[str, tuple[str, ...]], audit.Filled] = field(default_factory=dict)
+    everyone: dict[Selection, parties.Parties] = field(default_factory=dict)
     merged: dict[None, "Record"] = field(default_factory=dict)
 
     def table(self, dataset: str) -> Any:
@@ -118,6 +123,19 @@ class Record:
             table = self.table(selection.dataset)
             self.laid[selection] = duplicates.merged(table, selection, groups)
         return self.laid[selection]
+
+    def reached(self, selection: Selection) -> Any:
+        """The events that a question can turn on: of a large record (not on Spark) laid apart."""
+        every = self.events(selection)
+        large = self.releases[selection.dataset].receipt.loaded >= LARGE_ROWS
+        condition = series.reached(every, selection)
+        if condition is None or not large or self.connection.name != engine.EMBEDDED:
+            return every
+        if selection not in self.apart:
+            for gone in list(self.apart):
+                engine.let_go(self.connection, self.apart.pop(gone))
+            self.apart[selection] = engine.held(self.connection, every.filter(condition))
+        return self.apart[selection]
 
     def coverage(self, dataset: str) -> series.Coverage | None:
         """The days that the dataset's standing release covers."""
@@ -161,29 +179,22 @@ class Record:
         found = self._counted(pledge, plan)
         if self.merging.possible == self.merging.judged:
             return found
-        found = replace(found, findings=(*found.findings, *self._not_looked_at(plan)))
+        found = replace(
+            found,
+            findings=(
+                *found.findings,
+                *self.merging.not_looked_at(self.releases[plan.primary.dataset]),
+            ),
+        )
         merged = replace(self._all_merged().evidence(pledge, plan), findings=found.findings)
         return found if merged == found else replace(found, merged=merged)
-
-    def _not_looked_at(self, plan: Plan) -> tuple[Finding, ...]:
-        """That pairs were looked for in another release than this one, where they were."""
-        dataset = plan.primary.dataset
-        release = self.merging.looked_inside.get(dataset)
-        if release in (None, self.releases[dataset].id):
-            return ()
-        sentence = (
-            "Pairs of rows that may be one event were looked for in another release of this "
-            "record: a row that only this one holds counts for itself."
-        )
-        return (Finding(check="both ends", outcome="informational", dataset=dataset,
-                        sentence=sentence),)  # fmt: skip
 
     def _all_merged(self) -> "Record":
         """The same record with all rows merged that may be one event."""
         if None not in self.merged:
             self.merged[None] = replace(
                 self, merging=replace(self.merging, judged=self.merging.possible), cuts={},
-                triangles={}, varied={}, accompanied={}, laid={}, merged={},
+                triangles={}, varied={}, accompanied={}, laid={}, apart={}, everyone={}, merged={},
             )  # fmt: skip
         return self.merged[None]
 
@@ -262,17 +273,26 @@ class Record:
             window=window,
             release=self.releases[selection.dataset],
         )
-        findings = audit.audit(self.table(selection.dataset), question, covered)
+        merged = bool(self.merging.judged.get(selection.dataset))
+        rows = self.table(selection.dataset) if merged else self.reached(selection)
+        findings = audit.audit(rows, question, covered, self._filled(selection))
         odd = audited.concerning(self._irregular(question), question)
         return (*findings, *odd, *self._placed(selection.dataset)), cut
 
+    def _filled(self, selection: Selection) -> audit.Filled:
+        key = selection.dataset, audit.fields_read(selection)
+        if key not in self.filled:
+            self.filled[key] = audit.filled_by_day(self.table(key[0]), key[1])
+        return self.filled[key]
+
     def _irregular(self, question: audit.Question) -> tuple[Irregularity, ...]:
         """What is odd about a record itself, looked for once for all plans by the same fields."""
-        dataset, fields = question.selection.dataset, audited.asked_fields(question.selection)
-        if (dataset, fields) not in self.irregular:
-            found = audited.irregularities(self.table(dataset), question, fields)
-            self.irregular[dataset, fields] = found
-        return self.irregular[dataset, fields]
+        fields = audited.asked_fields(question.selection)
+        key = audit_key(question.release, fields)
+        if key not in self.irregular:
+            events = self.table(question.selection.dataset)
+            self.irregular[key] = audited.irregularities(events, question, fields)
+        return self.irregular[key]
 
     def _as_compared(
         self,
@@ -311,7 +331,7 @@ class Record:
         if plan.question not in RATES or plan.effort or covered is None:
             return ()
         if selection not in self.varied:
-            events = self.events(selection)
+            events = self.reached(selection)
             self.varied[selection] = variants.variants(events, selection, covered=covered.days)
         if selection == plan.primary:
             return self.varied[selection]
@@ -322,10 +342,23 @@ class Record:
         if plan.question not in RATES or plan.effort or covered is None:
             return ()
         if plan.primary not in self.accompanied:
-            events = self.events(plan.primary)
-            found = surroundings.companions(events, plan.primary, covered=covered.days)
+            every = self._everyone(plan.primary)
+            whole = every is None and not _has_area(plan.primary)
+            events = self.events(plan.primary) if whole else self.reached(plan.primary)
+            found = surroundings.companions(events, plan.primary, covered=covered.days, every=every)
             self.accompanied[plan.primary] = found
         return self.accompanied[plan.primary]
+
+    def _everyone(self, selection: Selection) -> parties.Parties | None:
+        """What is laid to each party, once for all plans that differ in their parties alone."""
+        events, covered = self.events(selection), self.coverage(selection.dataset)
+        merged = self.merging.judged.get(selection.dataset)
+        if covered is None or merged or _has_area(selection) or self.reached(selection) is events:
+            return None
+        key = replace(selection, actors=(), label="")
+        if key not in self.everyone:
+            self.everyone[key] = parties.parties_by_day(events, key, covered.days)
+        return self.everyone[key]
 
     def _placed(self, dataset: str) -> tuple[Finding, ...]:
         if dataset not in self.placed:
@@ -339,7 +372,7 @@ class Record:
         if covered is None:
             return ()
         if selection not in self.cuts:
-            events = self.events(selection)
+            events = self.reached(selection)
             self.cuts[selection] = series.cut(events, selection, role=role, covered=covered.days)
         return tuple(replace(one, role=role) for one in self.cuts[selection])
 
@@ -353,6 +386,10 @@ def selections_of(plan: Plan) -> tuple[Selection, ...]:
     """Everything that a plan counts, the primary first."""
     controls = (one.selection for one in plan.controls)
     return (plan.primary, *plan.others, *controls, *([plan.effort] if plan.effort else []))
+
+
+def _has_area(selection: Selection) -> bool:
+    return bool(selection.areas) or selection.around is not None
 
 
 def _informational(finding: Finding) -> Finding:

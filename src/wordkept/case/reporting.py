@@ -11,6 +11,7 @@ from wordkept.case.case import Case
 from wordkept.case.chronicle import last_day, standing_head
 from wordkept.case.corrections import corrections, rules_id, state_entered, state_of
 from wordkept.case.editions import (
+    Audited,
     Entered,
     Stored,
     content_id,
@@ -19,7 +20,7 @@ from wordkept.case.editions import (
     editions_of,
     read_edition,
 )
-from wordkept.case.inputs import assessment_keys
+from wordkept.case.inputs import assessment_keys, audit_key
 from wordkept.case.mapped import mapped
 from wordkept.case.masking import veiled
 from wordkept.case.record import Record
@@ -43,6 +44,8 @@ class Fresh:
     """Of the case's folder."""
     state: Mapping[str, Any]
     """What the edition after this one will be held against."""
+    audited: Audited
+    """What is odd about the releases that its plans count, for the edition after this one."""
 
 
 def report(case: Case, *, as_of: date | None = None, anew: bool = False) -> CaseReport:
@@ -63,6 +66,7 @@ def fresh_report(case: Case, as_of: date | None) -> Fresh:
     with case.ledger() as ledger:
         entries = ledger.entries()
     kept = _kept(case, editions_of(entries))
+    case.audited.update(kept.audited if kept else {})
     keys = _keys(case, entries, as_of or last_day(entries))
     earlier = {one.pledge.id: one for one in kept.report.assessments} if kept else {}
     same = {name for name, key in keys.items() if kept and kept.keys.get(name) == key}
@@ -86,7 +90,8 @@ def fresh_report(case: Case, as_of: date | None) -> Fresh:
         identity=dossier_id(entries),
     )
     rules = rules_id([dict(case.settings.publication), case.settings.safety])
-    return Fresh(report=made, keys=keys, entries=entries, name=name, state=state_of(found, rules))
+    return Fresh(report=made, keys=keys, entries=entries, name=name,
+                 state=state_of(found, rules), audited=_audited(case, made))  # fmt: skip
 
 
 def _keys(case: Case, entries: tuple[Entry, ...], day: date) -> dict[str, str]:
@@ -97,6 +102,21 @@ def _keys(case: Case, entries: tuple[Entry, ...], day: date) -> dict[str, str]:
     }
     declared = [file.pledge for file in case.pledges()]
     return assessment_keys(declared, entries, surroundings)
+
+
+def _audited(case: Case, made: CaseReport) -> Audited:
+    """What is odd about the standing releases, as far as the plans of a report ask."""
+    from wordkept.events.auditing.asked import asked_fields
+
+    releases = case.standing(made.as_of)
+    plans = [one.pledge.plan for one in made.assessments if one.pledge.plan]
+    asked = {
+        audit_key(releases[one.dataset], asked_fields(one))
+        for plan in plans
+        for one in (plan.primary, *plan.others)
+        if one.dataset in releases
+    }
+    return {key: case.audited[key] for key in sorted(asked & case.audited.keys())}
 
 
 def _kept(case: Case, editions: Sequence[Entered]) -> Stored | None:

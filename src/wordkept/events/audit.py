@@ -1,5 +1,6 @@
 """Whether a record is fit to be believed on one question, before it is (METHOD step 3)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -23,6 +24,10 @@ FILL_BREAK = 0.4
 FILL_ROWS = 20
 FEW_ROWS_SHARE = 0.01
 TOO_MANY_LEFT_OUT = 0.2
+WORDS = {"actors": "the parties", "areas": "the places", "coordinates": "the coordinates",
+         "targets": "the targets"}  # fmt: skip
+Filled = Mapping[date, tuple[int, ...]]
+"""By day: the rows, and of how many each field is filled."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,14 +41,20 @@ class Question:
     release: Release
 
 
-def audit(events: ir.Table, question: Question, covered: Coverage) -> tuple[Finding, ...]:
-    """Every finding on one record and one question; those that close a gate say so."""
+def audit(
+    events: ir.Table, question: Question, covered: Coverage, filled: Filled | None = None
+) -> tuple[Finding, ...]:
+    """Every finding on one record and one question; those that close a gate say so.
+
+    Of the events, those are looked at that the question can turn on (`series.reached`); and of all,
+    which fields are filled by day: `filled`, or else that of the events.
+    """
     return (
         _collection(question, covered),
         *_silence(question, covered),
         *_unwatched(events, question, covered),
         _complete(question),
-        *_fields(events, question),
+        *_fields(filled or filled_by_day(events, fields_read(question.selection)), question),
         *_rows(events, question),
         *_apart(question, covered),
         *_duplicates(events, question),
@@ -154,39 +165,56 @@ def _complete(question: Question) -> Finding:
     return _finding(question, "completeness", "passed", late)
 
 
-def _fields(events: ir.Table, question: Question) -> tuple[Finding, ...]:
-    """Fields that the plan's filter reads and that start or stop being filled on the days asked."""
-    chosen = question.selection
-    any_actor = (
+def fields_read(chosen: Selection) -> tuple[str, ...]:
+    """The fields that a selection's filter reads, of those that may be empty."""
+    asked = {
+        "actors": chosen.actors or chosen.against,
+        "areas": chosen.areas,
+        "coordinates": chosen.around,
+        "targets": chosen.targets,
+    }
+    return tuple(name for name, wanted in asked.items() if wanted)
+
+
+def filled_by_day(events: ir.Table, fields: tuple[str, ...]) -> Filled:
+    """By the first day of rows: how many there are, and in how many each field is filled."""
+    if not fields:
+        return {}
+    parties = (
         events.actors_certain.length() + events.actors_probable.length()
         + events.actors_possible.length()
-    ) > 0  # fmt: skip
-    read: dict[str, tuple[str, ir.BooleanValue]] = {}
-    if chosen.actors or chosen.against:
-        read["actors"] = ("the parties", any_actor)
-    if chosen.areas:
-        somewhere = ibis.coalesce(events.place, events.admin2, events.admin1, events.country)
-        read["areas"] = ("the places", somewhere.notnull())
-    if chosen.around:
-        read["coordinates"] = ("the coordinates", placed(events))
-    if chosen.targets:
-        read["targets"] = ("the targets", events.target.notnull())
-    if not read:
-        return ()
-    near = events.filter(events.period_from.between(question.days.start, question.days.end))
-    months = near.group_by(month=events.period_from.truncate("M")).aggregate(
-        rows=near.count(), **{name: filled.sum() for name, (_, filled) in read.items()}
+    )  # fmt: skip
+    somewhere = ibis.coalesce(events.place, events.admin2, events.admin1, events.country)
+    held = {
+        "actors": parties > 0,
+        "areas": somewhere.notnull(),
+        "coordinates": placed(events),
+        "targets": events.target.notnull(),
+    }
+    days = events.group_by(day=events.period_from).aggregate(
+        rows=events.count(), **{name: held[name].sum() for name in fields}
     )
-    table = months.order_by("month").to_pyarrow().to_pylist()
+    return {
+        row["day"]: (row["rows"], *(row[name] or 0 for name in fields))
+        for row in days.to_pyarrow().to_pylist()
+    }
+
+
+def _fields(filled: Filled, question: Question) -> tuple[Finding, ...]:
+    """Fields that the plan's filter reads and that start or stop being filled on the days asked."""
+    months: dict[date, list[int]] = {}
+    for on in sorted(one for one in filled if one is not None and one in question.days):
+        sums = months.setdefault(on.replace(day=1), [0] * len(filled[on]))
+        for place, number in enumerate(filled[on]):
+            sums[place] += number
     return tuple(
-        _field_finding(question, words, [(row["month"], row["rows"], row[name]) for row in table])
-        for name, (words, _) in read.items()
-    )
+        _field_finding(question, WORDS[name], [(on, sums[0], sums[place])
+                                               for on, sums in months.items()])
+        for place, name in enumerate(fields_read(question.selection), 1)
+    )  # fmt: skip
 
 
-def _field_finding(
-    question: Question, words: str, months: list[tuple[date, int, int | None]]
-) -> Finding:
+def _field_finding(question: Question, words: str, months: list[tuple[date, int, int]]) -> Finding:
     """The largest change of a field's fill rate between the months before and after any month."""
     worst, since = 0.0, None
     for place in range(1, len(months)):
@@ -202,9 +230,9 @@ def _field_finding(
     return _finding(question, "field", "passed", steady)
 
 
-def _filled(months: list[tuple[date, int, int | None]]) -> float | None:
+def _filled(months: list[tuple[date, int, int]]) -> float | None:
     rows = sum(row for _, row, _ in months)
-    return sum(filled or 0 for _, _, filled in months) / rows if rows >= FILL_ROWS else None
+    return sum(filled for _, _, filled in months) / rows if rows >= FILL_ROWS else None
 
 
 def _rows(events: ir.Table, question: Question) -> tuple[Finding, ...]:

@@ -163,7 +163,7 @@ def open_release(release: Release, folder: Path, connection: Any) -> ir.Table:
     except CaseError as error:
         raise damaged(release, error) from error
     if path == keeping.whole_path(folder, release.id):
-        return engine.read_parquet(connection, path).select(*EVENT.names)
+        return engine.read_parquet(connection, path, EVENT.names)
     links = keeping.chain(folder, release.id, release.parquet)
     if connection.name == engine.EMBEDDED:
         return keeping.rows_of(links, folder, connection)

@@ -5,7 +5,7 @@ is left out of the series, and is counted for the audit.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import reduce
 from itertools import accumulate, pairwise
@@ -45,6 +45,22 @@ def counted(events: ir.Table, selection: Selection, attribution: Attribution) ->
         sides = (_true(side.isin(selection.against)) for side in (events.side_a, events.side_b))
         asked.append(reduce(or_, sides, _named(events, selection.against, attribution)))
     return reduce(and_, (_true(condition) for condition in asked))
+
+
+def reached(events: ir.Table, selection: Selection) -> ir.BooleanValue | None:
+    """Whether a question about a selection can turn on a row, what others do elsewhere left out.
+
+    That is: whether it names the selection's parties, or lies in its area. None where no party is
+    named: then it can turn on any row.
+    """
+    if not selection.actors:
+        return None
+    nothing = Selection(dataset=selection.dataset)
+    named = counted(events, replace(nothing, actors=selection.actors), ATTRIBUTIONS[-1])
+    if not selection.areas and selection.around is None:
+        return named
+    there = replace(nothing, areas=selection.areas, around=selection.around)
+    return named | counted(events, there, ATTRIBUTIONS[-1])
 
 
 def _named(events: ir.Table, actors: tuple[str, ...], attribution: Attribution) -> ir.BooleanValue:

@@ -12,6 +12,7 @@ from wordkept.events.distance import EARTH_KM, distance_km, inside
 from wordkept.events.duplicates import placed
 from wordkept.events.footprint import Footprint, footprint, most
 from wordkept.events.marks import laid_on_days
+from wordkept.events.parties import Parties, laid_by_day, less
 from wordkept.events.series import Role, counted, dense, middle_day
 from wordkept.model import ATTRIBUTIONS, Companion, DailySeries, Selection
 from wordkept.period import Period
@@ -39,6 +40,7 @@ class _Asked:
     selection: Selection
     found: Footprint
     role: Role
+    every: Parties | None
 
     @property
     def has_area(self) -> bool:
@@ -58,18 +60,27 @@ class _Asked:
 
 
 def companions(
-    events: ir.Table, selection: Selection, *, covered: Period, role: Role = "control"
+    events: ir.Table,
+    selection: Selection,
+    *,
+    covered: Period,
+    role: Role = "control",
+    every: Parties | None = None,
 ) -> tuple[Companion, ...]:
     """The ring, the same parties elsewhere, others in their place, and donors, as the record has.
 
     All are counted at the selection's widest attribution, on the days of its own series; a series
     without an event on them is left out. What the record cannot tell apart is not made up: without
     coordinates there is no ring, without areas no elsewhere.
+
+    Where `events` are those alone that name the selection's parties (`series.reached`), `every` is
+    what is laid to each party of the whole record.
     """
     found = footprint(events, selection, covered=covered)
     if found is None:
         return ()
-    asked = _Asked(events=events, selection=selection, found=found, role=role)
+    asked = _Asked(events=events, selection=selection, found=found, role=role,
+                   every=every)  # fmt: skip
     rivals = _rivals(asked)
     by_unit = _by_unit(asked) if asked.has_area else {}
     units = {unit: days for unit, days in by_unit.items() if unit}
@@ -123,23 +134,21 @@ def _rivals(asked: _Asked) -> dict[str, Days]:
     events, chosen = asked.events, asked.selection
     if not chosen.actors:
         return {}
-    widest = chosen.attributions[-1]
+    others = replace(chosen, actors=())
+    conditions = [counted(events, others, chosen.attributions[-1]),
+                  laid_on_days(events, asked.found.days)]  # fmt: skip
     named = Selection(dataset=chosen.dataset, actors=chosen.actors)
-    rows = events.filter(
-        counted(events, replace(chosen, actors=()), widest),
-        ~counted(events, named, ATTRIBUTIONS[-1]),
-        laid_on_days(events, asked.found.days),
-    )
-    levels = ATTRIBUTIONS[: ATTRIBUTIONS.index(widest) + 1]
-    first, *rest = (rows[f"actors_{level}"] for level in levels)
-    names = (first.concat(*rest) if rest else first).unique()
-    each = rows.select("events_best", day=middle_day(rows), name=names.unnest())
-    found = _by_name(each.group_by("name", "day").aggregate(number=each.events_best.sum()))
-    return {
-        name: days
-        for name, days in found.items()
-        if name not in chosen.against and not name.lower().startswith(NOBODY_NAMED)
-    }
+    names_them = counted(events, named, ATTRIBUTIONS[-1])
+    if asked.every is not None:
+        beside = _by_name(laid_by_day(events.filter(*conditions, names_them), others))
+        return less(asked.every, beside, asked.found.days.start, DONORS,
+                    lambda name: _is_rival(name, chosen))  # fmt: skip
+    found = _by_name(laid_by_day(events.filter(*conditions, ~names_them), others))
+    return {name: days for name, days in found.items() if _is_rival(name, chosen)}
+
+
+def _is_rival(name: str, chosen: Selection) -> bool:
+    return name not in chosen.against and not name.lower().startswith(NOBODY_NAMED)
 
 
 def _outside(asked: _Asked) -> ir.Table:

@@ -4,14 +4,12 @@ Log rate = level + step in the window; the dispersion by moments (Cameron & Triv
 errors after Newey & West 1987, which allow for days that hang together. It decides nothing.
 """
 
-import warnings
-from typing import Any
-
 import numpy as np
 from scipy import special
 
 from wordkept.model import Comparison, DailySeries, Plan, Pledge
 from wordkept.prose import chances, count, percent, percents
+from wordkept.protocol.log_rates import fitted_rates
 from wordkept.protocol.placebo import INTERVAL, Counts, Floats
 from wordkept.protocol.windows import Frame, covered_by, frames
 
@@ -64,27 +62,16 @@ def fitted_step(counts: Counts, step: Floats) -> tuple[float, float] | None:
 
     `counts` and `step` (1 in the window, 0 before), both of shape (days,).
     """
-    from statsmodels.genmod import families
-    from statsmodels.genmod.generalized_linear_model import GLM
-
     design = np.column_stack((np.ones(len(step)), step))
-    spread = dispersion(counts, step)
-    family: Any = families.NegativeBinomial(alpha=spread) if spread > 0 else families.Poisson()
-    with warnings.catch_warnings(), np.errstate(all="ignore"):
-        warnings.simplefilter("ignore")
+    with np.errstate(all="ignore"):
         try:
-            fit = GLM(counts.astype(np.float64), design, family=family).fit(
-                cov_type="HAC", cov_kwds={"maxlags": LAGS}
-            )
-        except (ValueError, np.linalg.LinAlgError):
+            fit = fitted_rates(counts.astype(np.float64), design, dispersion(counts, step), LAGS)
+        except np.linalg.LinAlgError:
             return None
-        effect, error = float(fit.params[1]), float(fit.bse[1])
-    settled = (
-        bool(fit.converged)
-        and np.isfinite(error)
-        and np.isfinite(effect)
-        and error > SMALLEST_ERROR
-    )
+    if fit is None:
+        return None
+    effect, error = (float(both[1]) for both in fit)
+    settled = np.isfinite(error) and np.isfinite(effect) and error > SMALLEST_ERROR
     return (effect, error) if settled else None
 
 
