@@ -13,7 +13,7 @@ The style sheet is read as it stands; what a reader sees is worked out from it:
 
 import re
 from importlib.resources import files
-from itertools import combinations
+from itertools import combinations, pairwise
 from math import atan2, cos, degrees, exp, hypot, radians, sin, sqrt
 
 import pytest
@@ -266,3 +266,12 @@ def test_a_possible_line_of_any_party_stands_out(scheme: str) -> None:
         if contrast(laid(held[party], held["paper"], share), held["paper"]) < GRAPHICS
     }
     assert pale == {}
+
+
+@pytest.mark.parametrize("palette", PALETTES)
+@pytest.mark.parametrize("eye", EYES)
+def test_each_shade_of_a_map_is_told_from_the_next(palette: str, eye: str) -> None:
+    shades = [PALETTES[palette][f"map-{step}"] for step in range(1, 6)]
+    assert all(apart(one, other, eye) >= APART for one, other in pairwise(shades))
+    greys = [lab(seen(one, "grey print"))[0] for one in shades]
+    assert greys in (sorted(greys), sorted(greys, reverse=True))

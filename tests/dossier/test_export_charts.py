@@ -86,7 +86,7 @@ def test_the_style_is_light_and_in_plain_selectors() -> None:
     for unknown in ("var(", ":is(", "@media", "currentcolor", "inline-size", "650"):
         assert unknown not in rules
     assert "svg .certain, svg .possible {" in rules
-    assert ".party-5 { color: #c25400; }" in rules
+    assert ".party-5 { color: #433400; }" in rules
 
 
 def test_every_class_that_is_drawn_has_its_style(files: Mapping[str, bytes]) -> None:

@@ -86,7 +86,7 @@ def _order(one: ShownCell) -> tuple[int, tuple[int, int]]:
 
 
 def _degrees(value: float, ends: str) -> str:
-    return f"{abs(value):.2f}° {ends[value < 0]}"
+    return f"{abs(value):.1f}° {ends[value < 0]}"
 
 
 def _rate(events: Count, days: Period) -> str:

@@ -42,7 +42,7 @@ class Safety:
         """The middle of the square that a recent point is shown in, in lists and on maps alike.
 
         >>> Safety(coarsen_km=25).coarse(36.2, 37.16)
-        (36.0856, 37.1353)
+        (36.3101, 37.2474)
         """
         lat = _middle(lat, self.coarsen_km / KM_PER_DEGREE)
         step = self.coarsen_km / (KM_PER_DEGREE * max(cos(radians(lat)), 0.01))
