@@ -1,7 +1,7 @@
 """The map of one plan: hexagons shaded by rate, before and after, over coasts, borders, cities."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import floor, log10, sqrt
 
 from wordkept import prose
@@ -37,6 +37,7 @@ class Sheet:
     width: float
     ground: Outline | None
     known: tuple[City, ...]
+    spoken: Language
 
     @property
     def scale(self) -> float:
@@ -61,8 +62,8 @@ def map_chart(shown: ShownMap, spoken: Language = IN_ENGLISH) -> Chart | None:
     half = (WIDE - BETWEEN) / 2
     ground = outline(shown.grid, extent, tolerance_km=extent.width / half * OFF_PX)
     known = cities(shown.grid, extent)
-    wide = Sheet(shown=shown, extent=extent, width=half, ground=ground, known=known)
-    narrow = Sheet(shown=shown, extent=extent, width=NARROW, ground=ground, known=known)
+    wide = Sheet(shown=shown, extent=extent, width=half, ground=ground, known=known, spoken=spoken)
+    narrow = replace(wide, width=NARROW)
     return Chart(
         title=spoken.text(f"Where: {shown.label}, before and after"),
         description=spoken.text(" ".join(_told(shown))),
@@ -104,7 +105,8 @@ def _panel(sheet: Sheet, side: int, corner: tuple[float, float]) -> Iterator[str
     """One map under its days; what reaches over its edge is cut by the drawing inside it."""
     x, y = corner
     days = (sheet.shown.before, sheet.shown.after)[side]
-    yield words((x, y - 8), f"{('Before', 'After')[side]}: {_stretch(days)}", "label own")
+    heading = f"{('Before', 'After')[side]}: {_stretch(days)}"
+    yield words((x, y - 8), sheet.spoken.text(heading), "label own")
     width, height = f"{sheet.width:.1f}", f"{sheet.height:.1f}"
     yield f'<svg class="panel" x="{x:.1f}" y="{y:.1f}" width="{width}" height="{height}">'
     yield from _cells(sheet, side)
@@ -203,18 +205,19 @@ def _key(sheet: Sheet, top: float, width: float) -> Iterator[str]:
     km = _round_km(sheet.extent.width / 4)
     long = km * sheet.scale
     yield path([(0, top), (0, top + 5), (long, top + 5), (long, top)], "bar")
-    yield words((long + 7, top + 6), f"{km:,.0f} km", "figure")
-    north = long + 22 + reach(f"{km:,.0f} km")
+    length = sheet.spoken.text(f"{km:,.0f} km")
+    yield words((long + 7, top + 6), length, "figure")
+    north = long + 22 + reach(length)
     yield path([(north, top + 8), (north + 4, top - 5), (north + 8, top + 8)], "north", closed=True)
-    yield words((north + 13, top + 6), "N", "figure")
+    yield words((north + 13, top + 6), sheet.spoken.text("N"), "figure")
     start, row = (width / 2 + BETWEEN / 2, top - 4) if width == WIDE else (0.0, top + 28)
-    yield from _shades(sheet.shown, (start, row))
+    yield from _shades(sheet.shown, (start, row), sheet.spoken)
 
 
-def _shades(shown: ShownMap, corner: tuple[float, float]) -> Iterator[str]:
+def _shades(shown: ShownMap, corner: tuple[float, float], spoken: Language) -> Iterator[str]:
     x, y = corner
     size = 34.0
-    yield words((x, y + 26), "none", "figure")
+    yield words((x, y + 26), spoken.text("none"), "figure")
     yield box((x, y), (size - 6, 12), "cell none")
     x += size + 6
     for step in range(len(shown.breaks) + 1):
@@ -222,14 +225,15 @@ def _shades(shown: ShownMap, corner: tuple[float, float]) -> Iterator[str]:
         x += size
         if step < len(shown.breaks):
             yield line((x, y), (x, y + 15), "tick")
-            yield words((x, y + 26), f"{shown.breaks[step]:g}", "figure", "middle")
-    yield words((x + 6, y + 10), f"in {MONTH} days", "figure")
+            edge = spoken.text(f"{shown.breaks[step]:g}")
+            yield words((x, y + 26), edge, "figure", "middle")
+    yield words((x + 6, y + 10), spoken.text(f"in {MONTH} days"), "figure")
     if any(None in one.shades for one in shown.cells):
         x += 84
         yield box((x, y), (28, 12), "cell none")
         strokes = "".join(f"M{x + left:.1f} {y + 12:.1f}l10 -12" for left in (0, 9, 18))
         yield f'<path d="{strokes}" class="hatch"/>'
-        yield words((x, y + 26), "hidden", "figure")
+        yield words((x, y + 26), spoken.text("hidden"), "figure")
 
 
 def _round_km(rough: float) -> float:

@@ -23,6 +23,8 @@ SHADES = 5
 """How many steps of one hue the eye tells apart with certainty, in grey print too."""
 NONE = -1
 """The shade of a cell in which the record holds no event on those days."""
+RECENT, NOWHERE = "too recent to be placed", "no place given"
+"""What stands in the place of an area's name where there is none: our words, nobody's name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,7 +155,7 @@ def _open(
     cells = len(mapped.cells)
     sides = ((befores[:cells], mapped.before), (afters[:cells], mapped.after))
     breaks = rate_breaks([rate(one.n, days) for side, days in sides for one in side if one.n])
-    names = [_area(area.area) for area in mapped.areas] + ["too recent to be placed"]
+    names = [_area(area.area) for area in mapped.areas] + [RECENT]
     areas = tuple(
         ShownArea(name=name, before=before, after=after)
         for name, before, after in zip(names, befores[cells:], afters[cells:], strict=True)
@@ -233,7 +235,7 @@ def _unplaced(mapped: MappedCounts, areas: Sequence[ShownArea]) -> str:
 
 
 def _area(name: str) -> str:
-    return name or "no place given"
+    return name or NOWHERE
 
 
 def _title(dataset: str, found: Assessment) -> str:

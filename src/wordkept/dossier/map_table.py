@@ -8,7 +8,7 @@ from wordkept.dossier.gate import Count
 from wordkept.dossier.languages.language import IN_ENGLISH, Language
 from wordkept.dossier.map_chart import ground_of, map_chart
 from wordkept.dossier.map_places import cities, near
-from wordkept.dossier.map_shown import ShownCell, ShownMap, rate, shown_maps
+from wordkept.dossier.map_shown import NOWHERE, RECENT, ShownCell, ShownMap, rate, shown_maps
 from wordkept.dossier.report import CaseReport
 from wordkept.period import Period
 
@@ -23,6 +23,8 @@ class MapRow:
     """A cell by its middle and the city it lies near, or an area by its name."""
 
     name: str
+    named: bool
+    """Whether that is somebody's name, and not our words for what has none."""
     where: str
     before: str
     after: str
@@ -53,7 +55,8 @@ def _figure(shown: ShownMap, spoken: Language) -> MapFigure:
         chart=map_chart(shown, spoken),
         cells=cells[:ROWS],
         areas=tuple(
-            MapRow(name=area.name, where="", before=area.before.text, after=area.after.text,
+            MapRow(name=area.name, named=area.name not in (RECENT, NOWHERE), where="",
+                   before=area.before.text, after=area.after.text,
                    rates=(_rate(area.before, shown.before), _rate(area.after, shown.after)))
             for area in shown.areas
         ),
@@ -72,6 +75,7 @@ def _cells(shown: ShownMap) -> tuple[MapRow, ...]:
         rows.append(
             MapRow(
                 name=near(east, north, known, within_km=NEAR_CELLS * shown.grid.size_km),
+                named=True,
                 where=f"{_degrees(lat, 'NS')} {_degrees(lon, 'EW')}",
                 before=one.before.text, after=one.after.text,
                 rates=(_rate(one.before, shown.before), _rate(one.after, shown.after)),
