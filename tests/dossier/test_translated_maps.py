@@ -136,3 +136,10 @@ def test_days_and_numbers_are_written_as_the_language_writes_them(report: CaseRe
         assert words in chart.wide
     page = render_html(variants(report)["west"], language("fr"))
     assert re.search(r'<th scope="row">\d+,\d\d° [NS] \d+,\d\d° O<', page)
+
+
+def test_a_cell_is_called_by_its_degrees_in_full(report: CaseReport) -> None:
+    page = render_html(variants(report)["rows"], language("ru"))
+    assert re.search(r"\d+,\d\d° сев. широты, \d+,\d\d° вост. долготы<", page)
+    page = render_html(variants(report)["rows"], language("ar"))
+    assert "°" not in our_words(of_maps(page, "ar")[0]), "beside Arabic it changes sides"
