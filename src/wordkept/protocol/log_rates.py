@@ -1,8 +1,8 @@
 """A step in the log of a rate, fitted by reweighted least squares, and its Newey-West error.
 
 What statsmodels' GLM gives with a log link and `cov_type="HAC"`, operation by operation and to the
-last bit (a test holds the two against each other): importing statsmodels takes two seconds of a
-processor, twenty times as long as all that is fitted here.
+last bit (a test holds the two against each other): importing statsmodels, and pandas with it,
+takes far longer than all that is fitted here.
 """
 
 import numpy as np
