@@ -216,6 +216,31 @@ def test_a_chain_that_does_not_hold_is_not_believed(path: Path) -> None:
     assert "entry 1 of the ledger is not as it was entered" in three_lines(caught.value)
 
 
+@pytest.mark.parametrize("number", [1, 2])
+def test_what_this_process_has_checked_is_checked_again_where_it_is_another(
+    path: Path, number: int
+) -> None:
+    with Ledger.open(path) as ledger:
+        before = ledger.entries()
+        assert ledger.entries() == before
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("DROP TRIGGER entries_keep")
+        connection.execute("UPDATE entries SET payload = '{}' WHERE number = ?", (number,))
+        connection.commit()
+    with Ledger.open(path) as ledger, pytest.raises(CaseError) as caught:
+        ledger.entries()
+    assert f"entry {number} of the ledger is not as it was" in three_lines(caught.value)
+
+
+def test_what_is_entered_after_a_reading_is_read_too(path: Path) -> None:
+    with Ledger.open(path) as ledger:
+        before = ledger.entries()
+        ledger.append("plan", {"pledge": "y", "plan": "1"}, who="a test", at=AT)
+        assert [one.number for one in ledger.entries()] == [1, 2, 3]
+        assert ledger.entries()[:2] == before
+        assert ledger.entries("case") == before[:1]
+
+
 def test_a_ledger_of_a_newer_version_is_refused(path: Path) -> None:
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("PRAGMA user_version = 2")

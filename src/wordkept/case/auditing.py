@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from wordkept.case.case import Case
-from wordkept.case.record import nothing_known, standing
+from wordkept.case.standing import nothing_known, standing
 from wordkept.errors import CaseError, Problem, did_you_mean
 from wordkept.model import Irregularity, Release
 

@@ -45,7 +45,7 @@ def behind(record: Record, found: Assessment, *, listed: int = LISTED) -> tuple[
         if strictest(record, dataset).allows == "rows":
             selection = selections[dataset]
             asked = [(attribution, days) for _, attribution, _, days in counts]
-            held = first_of_each(record.events(selection), selection, asked, listed)
+            held = first_of_each(record.reached(selection), selection, asked, listed)
         rows += [
             Behind(pledge=found.pledge.id, dataset=dataset, attribution=attribution, part=part,
                    days=days, events=events, rows=total)

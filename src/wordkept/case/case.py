@@ -19,8 +19,9 @@ from wordkept.case.chronicle import (
 from wordkept.case.kept import put_back, with_kept
 from wordkept.case.matching_groups import Merging
 from wordkept.case.naming import document_called
-from wordkept.case.record import Record, all_known, nothing_known, standing
+from wordkept.case.record import Record
 from wordkept.case.settings import Settings, check_settings, read_settings, write_settings
+from wordkept.case.standing import all_known, nothing_known, standing
 from wordkept.case.turns import in_turn
 from wordkept.documents.capture import text_of
 from wordkept.documents.passages import find_passage
@@ -238,19 +239,24 @@ class Case:
         return testability(pledge, observed=self.record(date.max, row_by_row=True).observed())
 
     def assess(
-        self, *, as_of: date | None = None, kept: Mapping[str, Assessment] | None = None
+        self,
+        *,
+        as_of: date | None = None,
+        kept: Mapping[str, Assessment] | None = None,
+        record: Record | None = None,
     ) -> tuple[Assessment, ...]:
         """Every pledge held against the record as it stood on a day, in order of declaration.
 
         Left out, the day is that of the ledger's last release, plan or capture: so the same case
         gives the same answer tomorrow. Each new answer is entered in the ledger. `kept` are
-        assessments of the very same inputs, by pledge, which are taken over (`case.inputs`).
+        assessments of the very same inputs, by pledge, which are taken over (`case.inputs`);
+        `record` is that of the day, where it is opened already.
         """
         with self.ledger() as ledger:
             entries = ledger.entries()
             day = as_of or last_day(entries)
             files = self.pledges()
-            record = self.record(day)
+            record = record or self.record(day)
             if as_of and not record.releases:
                 raise nothing_known(self.releases(), as_of)
             known = kept or {}

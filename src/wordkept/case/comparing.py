@@ -8,7 +8,8 @@ from typing import Any
 
 from wordkept import __version__
 from wordkept.case.case import LEDGER, Case, now, whoever, writing
-from wordkept.case.record import Record, all_known
+from wordkept.case.record import Record
+from wordkept.case.standing import all_known
 from wordkept.case.turns import in_turn
 from wordkept.dossier.gate import count as gated
 from wordkept.dossier.gate import rule_of

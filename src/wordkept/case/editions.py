@@ -26,6 +26,8 @@ FORMAT = "wordkept-edition/1"
 PAGE = "dossier/index.html"
 ABOUT_ITSELF = ("editions", "command", "ledger_head")
 """Fields of a report that say where it stands among others, and so do not make it another."""
+UNALIKE = frozenset({dict, list, float})
+"""Types of which two values may be alike that are not written alike."""
 Audited = Mapping[str, tuple[Irregularity, ...]]
 """What is odd about each release, by `case.inputs.audit_key`."""
 IDENTITY_LENGTH = 20
@@ -151,7 +153,7 @@ def _alike(value: Any) -> Any:
     if isinstance(value, dict):
         return {name: _alike(held) for name, held in value.items()}
     if isinstance(value, list):
-        return [_alike(held) for held in value]
+        return value if UNALIKE.isdisjoint(map(type, value)) else [_alike(held) for held in value]
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 

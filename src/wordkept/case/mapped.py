@@ -17,7 +17,7 @@ def mapped(record: Record, found: Assessment, safety: Safety) -> MappedCounts | 
     if record.releases[estimate.dataset].publication.allows == "nothing":
         return None
     where = laid(
-        record.events(plan.primary),
+        record.reached(plan.primary),
         plan.primary,
         estimate.attribution,
         (estimate.baseline_period, estimate.window),

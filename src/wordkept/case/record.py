@@ -1,20 +1,20 @@
-"""The releases of a case as evidence: which stand on a day, and the audited series of a plan."""
+"""The releases that stand as evidence: the audited series that a plan asks of them."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from wordkept.case.apart import LARGE_ROWS, Apart
 from wordkept.case.inputs import audit_key
 from wordkept.case.matching_groups import Merging
-from wordkept.errors import CaseError, Problem
 from wordkept.events import (
     audit,
     contents,
     coordinates,
     duplicates,
     engine,
+    footprint,
     parties,
     releases,
     rows,
@@ -41,45 +41,14 @@ from wordkept.model import (
     Triangle,
     Variant,
 )
+from wordkept.period import Period
 from wordkept.pledges.holdings import Holdings, Known
 from wordkept.protocol.completeness import as_compared, completeness
 from wordkept.protocol.evidence import Evidence
 from wordkept.protocol.kinds import asked_days
 
-LARGE_ROWS = 100_000
-"""From so many rows on a party's are laid apart before they are counted in a dozen ways."""
 TWO_RELEASES = 2
 """From so many on a delay can be seen."""
-
-
-def standing(loaded: Sequence[Release], as_of: date) -> dict[str, Release]:
-    """The newest release of each dataset that was known on a day, by dataset.
-
-    Of two known from the same day the one loaded later stands.
-    """
-    return {dataset: known[-1] for dataset, known in all_known(loaded, as_of).items()}
-
-
-def all_known(loaded: Sequence[Release], as_of: date) -> dict[str, tuple[Release, ...]]:
-    """Every release of each dataset that was known on a day, the one that stands last."""
-    found: dict[str, tuple[Release, ...]] = {}
-    for release in sorted(loaded, key=lambda one: (one.known_on, one.loaded_at)):
-        if release.known_on <= as_of:
-            found[release.dataset] = (*found.get(release.dataset, ()), release)
-    return found
-
-
-def nothing_known(loaded: Sequence[Release], as_of: date) -> CaseError:
-    """What to say where no release was known by the day that was asked for."""
-    first = min((release.known_on for release in loaded), default=None)
-    remedy = (
-        f"ask for {first} or later; or load the release with --stated, the day its publisher gives"
-        if first
-        else "load a record first: wordkept load CASE FILE"
-    )
-    return CaseError(
-        Problem(what=f"no release was known by {as_of}", where="--as-of", remedy=remedy)
-    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +73,8 @@ class Record:
     varied: dict[Selection, tuple[Variant, ...]] = field(default_factory=dict)
     accompanied: dict[Selection, tuple[Companion, ...]] = field(default_factory=dict)
     laid: dict[Selection, Any] = field(default_factory=dict)
-    apart: dict[Selection, Any] = field(default_factory=dict)
+    footprints: dict[Selection, footprint.Footprint | None] = field(default_factory=dict)
+    apart: Apart = field(default_factory=Apart)
     filled: dict[tuple[str, tuple[str, ...]], audit.Filled] = field(default_factory=dict)
     everyone: dict[Selection, parties.Parties] = field(default_factory=dict)
     merged: dict[None, "Record"] = field(default_factory=dict)
@@ -131,11 +101,11 @@ class Record:
         condition = series.reached(every, selection)
         if condition is None or not large or self.connection.name != engine.EMBEDDED:
             return every
-        if selection not in self.apart:
-            for gone in list(self.apart):
-                engine.let_go(self.connection, self.apart.pop(gone))
-            self.apart[selection] = engine.held(self.connection, every.filter(condition))
-        return self.apart[selection]
+        key = selection
+        if every is self.table(selection.dataset):
+            key = Selection(dataset=selection.dataset, actors=selection.actors,
+                            areas=selection.areas, around=selection.around)  # fmt: skip
+        return self.apart.rows(self.connection, every.filter(condition), key)
 
     def coverage(self, dataset: str) -> series.Coverage | None:
         """The days that the dataset's standing release covers."""
@@ -194,7 +164,8 @@ class Record:
         if None not in self.merged:
             self.merged[None] = replace(
                 self, merging=replace(self.merging, judged=self.merging.possible), cuts={},
-                triangles={}, varied={}, accompanied={}, laid={}, apart={}, everyone={}, merged={},
+                triangles={}, varied={}, accompanied={}, laid={}, footprints={}, apart=Apart(),
+                everyone={}, merged={},
             )  # fmt: skip
         return self.merged[None]
 
@@ -252,7 +223,7 @@ class Record:
         selection = next(
             one for one in (plan.primary, *plan.others) if one.dataset == estimate.dataset
         )
-        events, bound = self.events(selection), estimate.attribution
+        events, bound = self.reached(selection), estimate.attribution
         return tuple(
             event
             for days in (estimate.baseline_period, estimate.window)
@@ -331,8 +302,10 @@ class Record:
         if plan.question not in RATES or plan.effort or covered is None:
             return ()
         if selection not in self.varied:
-            events = self.reached(selection)
-            self.varied[selection] = variants.variants(events, selection, covered=covered.days)
+            self.varied[selection] = variants.variants(
+                self.reached(selection), selection, covered=covered.days,
+                found=self._footprint(selection, covered.days),
+            )  # fmt: skip
         if selection == plan.primary:
             return self.varied[selection]
         return tuple(replace(one, planned=False) for one in self.varied[selection])
@@ -345,9 +318,17 @@ class Record:
             every = self._everyone(plan.primary)
             whole = every is None and not _has_area(plan.primary)
             events = self.events(plan.primary) if whole else self.reached(plan.primary)
-            found = surroundings.companions(events, plan.primary, covered=covered.days, every=every)
-            self.accompanied[plan.primary] = found
+            self.accompanied[plan.primary] = surroundings.companions(
+                events, plan.primary, covered=covered.days, every=every,
+                found=self._footprint(plan.primary, covered.days),
+            )  # fmt: skip
         return self.accompanied[plan.primary]
+
+    def _footprint(self, selection: Selection, covered: Period) -> footprint.Footprint | None:
+        if selection not in self.footprints:
+            found = footprint.footprint(self.reached(selection), selection, covered=covered)
+            self.footprints[selection] = found
+        return self.footprints[selection]
 
     def _everyone(self, selection: Selection) -> parties.Parties | None:
         """What is laid to each party, once for all plans that differ in their parties alone."""

@@ -29,7 +29,7 @@ from wordkept.dossier.report import CaseReport
 from wordkept.errors import CaseError
 from wordkept.ledger.canonical import as_json
 from wordkept.ledger.entries import Entry
-from wordkept.model import Assessment, Behind, Change, Document, Edition, MappedCounts
+from wordkept.model import Assessment, Behind, Change, Document, Edition, MappedCounts, Safety
 from wordkept.protocol.board import board_of
 
 
@@ -67,17 +67,20 @@ def fresh_report(case: Case, as_of: date | None) -> Fresh:
         entries = ledger.entries()
     kept = _kept(case, editions_of(entries))
     case.audited.update(kept.audited if kept else {})
-    keys = _keys(case, entries, as_of or last_day(entries))
+    day = as_of or last_day(entries)
+    keys, record = _keys(case, entries, day), case.record(day)
     earlier = {one.pledge.id: one for one in kept.report.assessments} if kept else {}
     same = {name for name, key in keys.items() if kept and kept.keys.get(name) == key}
-    found = case.assess(as_of=as_of, kept={name: earlier[name] for name in same & earlier.keys()})
+    taken = {name: earlier[name] for name in same & earlier.keys()}
+    found = case.assess(as_of=as_of, kept=taken, record=record)
     with case.ledger() as ledger:
         entries = ledger.entries()
     name = case.folder.resolve().name
-    rows, maps = _evidence(case, found, kept.report if kept else None, same)
+    over = kept.report if kept and kept.report.safety == case.settings.safety else None
+    rows, maps = _evidence(record, found, over, same, case.settings.safety)
     made = CaseReport(
         case=case.settings.name,
-        as_of=found[0].as_of if found else as_of or last_day(entries),
+        as_of=found[0].as_of if found else day,
         assessments=found,
         board=board_of(found),
         documents=_quoted(case, found),
@@ -144,21 +147,23 @@ def _quoted(case: Case, found: tuple[Assessment, ...]) -> tuple[tuple[Document, 
 
 
 def _evidence(
-    case: Case, found: tuple[Assessment, ...], kept: CaseReport | None, same: Set[str]
+    record: Record,
+    found: tuple[Assessment, ...],
+    kept: CaseReport | None,
+    same: Set[str],
+    safety: Safety,
 ) -> tuple[tuple[Behind, ...], tuple[MappedCounts, ...]]:
     """The rows behind each count, and where they lie; those of what was taken over come with it."""
-    record: Record | None = None
     rows: list[Behind] = []
     maps: list[MappedCounts] = []
     for one in found:
         name = one.pledge.id
-        if kept is not None and name in same and kept.safety == case.settings.safety:
+        if kept is not None and name in same:
             rows += [each for each in kept.behind if each.pledge == name]
             maps += [each for each in kept.mapped if each.pledge == name]
         else:
-            record = record or case.record(one.as_of)
             rows += behind(record, one)
-            laid = mapped(record, one, case.settings.safety)
+            laid = mapped(record, one, safety)
             maps += [laid] if laid is not None else []
     return tuple(rows), tuple(maps)
 

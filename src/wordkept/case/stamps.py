@@ -8,7 +8,8 @@ import ibis
 
 from wordkept.case.case import LEDGER, Case
 from wordkept.case.chronicle import last_day
-from wordkept.case.record import Record, nothing_known, standing
+from wordkept.case.record import Record
+from wordkept.case.standing import nothing_known, standing
 from wordkept.events.releases import open_release
 from wordkept.ledger.journal import Ledger
 from wordkept.model import Assessment, Release

@@ -11,7 +11,8 @@ from wordkept.case.chronicle import last_day
 from wordkept.case.looks import Seen, cut_back, seen
 from wordkept.case.matching import merging_of
 from wordkept.case.matching_groups import Merging
-from wordkept.case.record import Record, standing
+from wordkept.case.record import Record
+from wordkept.case.standing import standing
 from wordkept.case.turns import in_turn
 from wordkept.dossier.feed import atom, json_feed, newest_first
 from wordkept.dossier.gate import rule_of

@@ -1,10 +1,10 @@
 """A dossier for machines: the same values as the page, through the same gate, as JSON."""
 
 import json
-import re
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from functools import cache
+from json.encoder import encode_basestring
 from typing import Any
 
 from wordkept.dossier.board_shown import ShownBoard, shown_board
@@ -15,10 +15,9 @@ from wordkept.dossier.shapes import schema_of
 from wordkept.dossier.shown import Shown
 from wordkept.dossier.unseen import ORDERING
 from wordkept.ids import bytes_id, short
-from wordkept.period import Period
 
-NUMBERS = re.compile(r"\[\n\s*(-?[\d.][-+\d.e,\s]*?)\n\s*\]")
-"""A list of numbers, one to a line: no text can hold one, since a line feed in it is escaped."""
+PLAIN = frozenset({int, float})
+"""Lists of these alone, such as the counts of a series, stand on one line."""
 SURROGATES = range(0xD800, 0xE000)
 """Halves of a character: alone they cannot be written as UTF-8."""
 ESCAPED = {mark: f"\\u{mark:04x}" for mark in (*map(ord, ORDERING), *SURROGATES)}
@@ -72,11 +71,45 @@ def pledge_json(pledge: Shown) -> str:
 
 
 def _written(content: Dossier | Shown) -> str:
-    text = json.dumps(
-        asdict(content),
-        sort_keys=True, indent=1, ensure_ascii=False, allow_nan=False, default=_plain,
-    )  # fmt: skip
-    return NUMBERS.sub(_on_one_line, text).translate(ESCAPED) + "\n"
+    return _text(content, "\n").translate(ESCAPED) + "\n"
+
+
+def _text(value: Any, line: str) -> str:
+    """A value as JSON laid out over lines, each begun by `line`: what `json.dumps` gives.
+
+    That one is slow where it indents, and puts each number of a list on a line of its own.
+    """
+    kind: Any = type(value)
+    if kind is str:
+        return encode_basestring(value)
+    if kind is int or value is None or kind is bool or kind is float:
+        return json.dumps(value, allow_nan=False)
+    if kind is tuple or kind is list:
+        return _list_text(value, line)
+    if kind is date:
+        return f'"{value.isoformat()}"'
+    names = _names(kind)
+    inner = f"{line} "
+    if names is None and kind is not dict:
+        raise TypeError(f"{kind.__name__} has no place in JSON")
+    if names is None:
+        held = [f"{encode_basestring(name)}: {_text(value[name], inner)}" for name in sorted(value)]
+    else:
+        held = [f'"{name}": {_text(getattr(value, name), inner)}' for name in names]
+    return f"{{{inner}{f',{inner}'.join(held)}{line}}}" if held else "{}"
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...] | None:
+    """The sorted names of a dataclass's fields; None of any other type."""
+    return tuple(sorted(one.name for one in fields(kind))) if is_dataclass(kind) else None
+
+
+def _list_text(value: list[Any] | tuple[Any, ...], line: str) -> str:
+    if PLAIN.issuperset(map(type, value)):
+        return json.dumps(value, allow_nan=False, separators=(",", ":"))
+    inner = f"{line} "
+    return f"[{inner}{f',{inner}'.join(_text(held, inner) for held in value)}{line}]"
 
 
 @cache
@@ -89,15 +122,3 @@ def schema_name() -> str:
 def dossier_schema() -> dict[str, Any]:
     """The JSON Schema (draft 2020-12) of `dossier.json`."""
     return {"$id": schema_name(), "title": "A dossier of wordkept", **schema_of(Dossier)}
-
-
-def _on_one_line(numbers: re.Match[str]) -> str:
-    return f"[{''.join(numbers[1].split())}]"
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Period):
-        return {"start": value.start.isoformat(), "end": value.end.isoformat()}
-    raise TypeError(f"{type(value).__name__} has no place in JSON")

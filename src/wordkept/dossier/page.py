@@ -18,6 +18,7 @@ from wordkept.dossier import claims
 from wordkept.dossier.bar_chart import BarTable, bar_chart, bar_table
 from wordkept.dossier.board_chart import board_chart
 from wordkept.dossier.board_shown import shown_board
+from wordkept.dossier.compiled import Compiled
 from wordkept.dossier.count_chart import count_chart
 from wordkept.dossier.curve_chart import curve_chart
 from wordkept.dossier.disproof import CORRECTION, disproof
@@ -263,6 +264,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
         loader=PackageLoader("wordkept.dossier", TEMPLATES),
+        bytecode_cache=Compiled(),
         finalize=_revealed,
     )
     environment.filters.update(

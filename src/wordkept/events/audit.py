@@ -55,9 +55,7 @@ def audit(
         *_unwatched(events, question, covered),
         _complete(question),
         *_fields(filled or filled_by_day(events, fields_read(question.selection)), question),
-        *_rows(events, question),
-        *_apart(question, covered),
-        *_duplicates(events, question),
+        *_rows(events, question, covered),
     )
 
 
@@ -235,20 +233,29 @@ def _filled(months: list[tuple[date, int, int]]) -> float | None:
     return sum(filled for _, _, filled in months) / rows if rows >= FILL_ROWS else None
 
 
-def _rows(events: ir.Table, question: Question) -> tuple[Finding, ...]:
-    """Rows that stand for weeks, rows that carry most deaths, and whom the rows are laid to."""
+def _rows(events: ir.Table, question: Question, covered: Coverage) -> tuple[Finding, ...]:
+    """Rows that stand for weeks, carry most deaths, name no party, lie far off, or are twins.
+
+    Twins are alike in day, place, parties and deaths: perhaps one event entered twice.
+    """
     chosen = question.selection
-    sums = events.filter(*_asked(events, question)).aggregate(
-        named=events.events_best.sum(),
-        long=events.events_best.sum(where=days_spanned(events) >= LONGEST_DAYS),
-        surest=events.events_best.sum(where=counted(events, chosen, chosen.attributions[0])),
+    asked = events.filter(*_asked(events, question))
+    alike = asked.group_by(*ALIKE, placed=placed(asked)).aggregate(
+        rows=asked.count(),
+        named=asked.events_best.sum(),
+        long=asked.events_best.sum(where=days_spanned(asked) >= LONGEST_DAYS),
+        surest=asked.events_best.sum(where=counted(asked, chosen, chosen.attributions[0])),
     )
-    (row,) = sums.to_pyarrow().to_pylist()
+    sums = {name: alike[name].sum() for name in ("named", "long", "surest")}
+    extra = (alike.rows - 1).sum(where=alike.placed)
+    (row,) = alike.aggregate(**sums, extra=extra).to_pyarrow().to_pylist()
     named, long, surest = (int(row[name] or 0) for name in ("named", "long", "surest"))
     return (
         *_summary_rows(question, named, long),
         *_heavy_rows(question),
         *_attribution(question, named, surest),
+        *_apart(question, covered),
+        *_twins(question, int(row["extra"] or 0)),
     )
 
 
@@ -304,15 +311,11 @@ def _apart(question: Question, covered: Coverage) -> tuple[Finding, ...]:
     return (_finding(question, "dates", "failed", sentence),)
 
 
-def _duplicates(events: ir.Table, question: Question) -> tuple[Finding, ...]:
-    """Rows alike in day, place, parties and deaths: perhaps one event entered twice."""
-    asked = events.filter(*_asked(events, question), placed(events))
-    alike = asked.group_by(*ALIKE).aggregate(rows=asked.count())
-    surplus = alike.aggregate(extra=(alike.rows - 1).sum()).to_pyarrow()["extra"][0].as_py()
+def _twins(question: Question, surplus: int) -> tuple[Finding, ...]:
     if not surplus:
         return ()
     sentence = (
-        f"On the days compared, {count(int(surplus), 'row')} in all with the day, place, parties "
+        f"On the days compared, {count(surplus, 'row')} in all with the day, place, parties "
         "and deaths of another: perhaps one event entered twice. All are counted."
     )
     return (_finding(question, "duplicates", "informational", sentence),)

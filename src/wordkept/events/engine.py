@@ -203,6 +203,12 @@ def held(connection: Any, table: Any) -> ir.Table:
     return connection.create_table(ibis.util.gen_name("held"), table, temp=True)
 
 
+def rows_held(connection: Any, table: ir.Table) -> int:
+    """How many rows a table has that is held on DuckDB."""
+    ((rows,),) = connection.raw_sql(f"SELECT count(*) FROM {table.get_name()}").fetchall()
+    return int(rows)
+
+
 def let_go(connection: Any, table: ir.Table) -> None:
     """Gives back the memory of a table that is held."""
     connection.raw_sql(f"DROP TABLE {table.get_name()}")

@@ -66,6 +66,7 @@ def companions(
     covered: Period,
     role: Role = "control",
     every: Parties | None = None,
+    found: Footprint | None = None,
 ) -> tuple[Companion, ...]:
     """The ring, the same parties elsewhere, others in their place, and donors, as the record has.
 
@@ -74,9 +75,9 @@ def companions(
     coordinates there is no ring, without areas no elsewhere.
 
     Where `events` are those alone that name the selection's parties (`series.reached`), `every` is
-    what is laid to each party of the whole record.
+    what is laid to each party of the whole record; `found` is the footprint, where it is known.
     """
-    found = footprint(events, selection, covered=covered)
+    found = found or footprint(events, selection, covered=covered)
     if found is None:
         return ()
     asked = _Asked(events=events, selection=selection, found=found, role=role,

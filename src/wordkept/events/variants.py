@@ -52,14 +52,20 @@ class _Way:
 
 
 def variants(
-    events: ir.Table, selection: Selection, *, covered: Period, role: Role = "primary"
+    events: ir.Table,
+    selection: Selection,
+    *,
+    covered: Period,
+    role: Role = "primary",
+    found: Footprint | None = None,
 ) -> tuple[Variant, ...]:
     """Every way to count, the plan's own first; none where the plan counts no event.
 
     All lie on the days of the plan's own series. A way that gives a series that an earlier one
-    gave, or no event at all, is left out: no choice is counted twice.
+    gave, or no event at all, is left out: no choice is counted twice. `found` is the selection's
+    footprint, where it is known already.
     """
-    found = footprint(events, selection, covered=covered)
+    found = found or footprint(events, selection, covered=covered)
     if found is None:
         return ()
     areas, classes = _areas(events, selection, found), _classes(events, selection, found)

@@ -2,7 +2,7 @@
 
 import json
 import types
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date, datetime
 from functools import cache
@@ -17,6 +17,8 @@ T = TypeVar("T")
 
 EXACT_BELOW = 2**53
 """JSON's numbers are floats: from here on they no longer hold every whole number."""
+PLAIN = frozenset({str, int, float, bool, type(None)})
+"""Types of which a list is a list in JSON as it stands: most of a case is long lists of counts."""
 
 
 def canonical(value: object) -> bytes:
@@ -61,17 +63,26 @@ def as_json(value: object) -> Any:
     >>> as_json(Period(date(2016, 3, 15), date(2016, 3, 21)))
     {'start': '2016-03-15', 'end': '2016-03-21'}
     """
-    if value is None or isinstance(value, str | bool | int | float):
+    kind: Any = type(value)
+    if kind in PLAIN:
         return value
+    if (names := _fields(kind)) is not None:
+        return {name: as_json(getattr(value, name)) for name in names}
+    if isinstance(value, list | tuple):
+        return list(value) if PLAIN.issuperset(map(type, value)) else [*map(as_json, value)]
     if isinstance(value, date) and not isinstance(value, datetime):
         return value.isoformat()
-    if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: as_json(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, Mapping) and all(isinstance(key, str) for key in value):
         return {key: as_json(held) for key, held in value.items()}
-    if isinstance(value, list | tuple):
-        return [as_json(held) for held in value]
-    raise TypeError(f"{type(value).__name__} has no place in JSON")
+    if isinstance(value, str | int | float):
+        return value
+    raise TypeError(f"{kind.__name__} has no place in JSON")
+
+
+@cache
+def _fields(kind: Any) -> tuple[str, ...] | None:
+    """The names of a dataclass's fields; None of any other type."""
+    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else None
 
 
 def from_json(kind: type[T], value: object) -> T:
@@ -83,82 +94,141 @@ def from_json(kind: type[T], value: object) -> T:
     >>> str(from_json(Period, {"start": "2016-03-15", "end": "2016-03-21"}))
     '2016-03-15..2016-03-21'
     """
-    result: T = _read(kind, value, kind.__name__)
+    asked: Any = kind
+    try:
+        result: T = _reader(asked)(value)
+    except _UnfitError as unfit:
+        where = kind.__name__ + "".join(reversed(unfit.path))
+        raise _unreadable(unfit.what, where) from None
     return result
 
 
-def _read(kind: Any, value: Any, where: str) -> Any:
+class _UnfitError(Exception):
+    """A JSON value that is not of a kind; it gathers where, the innermost first."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(what)
+        self.what = what
+        self.path: list[str] = []
+
+
+Reader = Callable[[Any], Any]
+"""From a JSON value to one of a kind; a kind's reader is put together once."""
+
+
+@cache
+def _reader(kind: Any) -> Reader:
     origin = get_origin(kind)
     if is_dataclass(kind):
-        return _dataclass(kind, value, where)
+        return _dataclass_reader(kind)
     if origin in (Union, types.UnionType):
-        return _union(get_args(kind), value, where)
+        return _union_reader(get_args(kind))
     if origin is tuple:
-        return _tuple(get_args(kind), value, where)
-    if kind is date:
-        return _date(value, where)
-    return _plain(kind, value, where)
+        return _tuple_reader(get_args(kind))
+    if origin is Literal:
+        return _literal_reader(kind)
+    return _date if kind is date else _plain_reader(kind)
 
 
-def _plain(kind: Any, value: Any, where: str) -> Any:
-    if get_origin(kind) is Literal:
-        return _known(value, value in get_args(kind), kind, where)
-    if kind is float and isinstance(value, int) and not isinstance(value, bool):
-        return float(value)
-    exact = isinstance(value, kind) and (kind is bool or not isinstance(value, bool))
-    return _known(value, exact, kind, where)
+def _literal_reader(kind: Any) -> Reader:
+    known = get_args(kind)
+    return lambda value: _known(value, value in known, kind)
 
 
-def _dataclass(kind: Any, value: Any, where: str) -> Any:
-    _known(value, isinstance(value, Mapping), kind, where)
-    hints = _hints(kind)
-    unknown = [name for name in value if name not in hints]
-    if unknown:
-        raise _unreadable(f'"{unknown[0]}" is not a field of {kind.__name__}', where)
+def _plain_reader(kind: Any) -> Reader:
+    def read(value: Any) -> Any:
+        if type(value) is kind:
+            return value
+        if kind is float and isinstance(value, int) and not isinstance(value, bool):
+            return float(value)
+        exact = isinstance(value, kind) and (kind is bool or not isinstance(value, bool))
+        return _known(value, exact, kind)
+
+    return read
+
+
+def _dataclass_reader(kind: Any) -> Reader:
     needed = [
         field.name
         for field in fields(kind)
         if field.default is MISSING and field.default_factory is MISSING
     ]
-    absent = [name for name in needed if name not in value]
-    if absent:
-        raise _unreadable(f'"{absent[0]}" of {kind.__name__} is missing', where)
-    return kind(**{name: _read(hints[name], value[name], f"{where}.{name}") for name in value})
+
+    def read(value: Any) -> Any:
+        _known(value, isinstance(value, Mapping), kind)
+        readers, held = _field_readers(kind), {}
+        for name in value:
+            if name not in readers:
+                raise _UnfitError(f'"{name}" is not a field of {kind.__name__}')
+        for name in needed:
+            if name not in value:
+                raise _UnfitError(f'"{name}" of {kind.__name__} is missing')
+        for name, told in value.items():
+            try:
+                held[name] = readers[name](told)
+            except _UnfitError as unfit:
+                unfit.path.append(f".{name}")
+                raise
+        return kind(**held)
+
+    return read
 
 
-def _union(kinds: Sequence[Any], value: Any, where: str) -> Any:
-    if value is None and types.NoneType in kinds:
-        return None
-    others = [kind for kind in kinds if kind is not types.NoneType]
-    for kind in others[:-1]:
-        try:
-            return _read(kind, value, where)
-        except CaseError:
-            continue
-    return _read(others[-1], value, where)
+@cache
+def _field_readers(kind: type) -> dict[str, Reader]:
+    """By name; apart from the reader of the kind itself, which may stand among its own fields."""
+    return {name: _reader(hint) for name, hint in get_type_hints(kind).items()}
 
 
-def _tuple(kinds: Sequence[Any], value: Any, where: str) -> tuple[Any, ...]:
-    _known(value, isinstance(value, list), tuple, where)
-    if len(kinds) == 2 and kinds[1] is Ellipsis:  # noqa: PLR2004  tuple[X, ...] has two arguments
-        kinds = [kinds[0]] * len(value)
-    _known(value, len(kinds) == len(value), tuple, where)
-    return tuple(
-        _read(kind, held, f"{where}[{place}]")
-        for place, (kind, held) in enumerate(zip(kinds, value, strict=True))
-    )
+def _union_reader(kinds: Sequence[Any]) -> Reader:
+    optional = types.NoneType in kinds
+    *others, last = [_reader(kind) for kind in kinds if kind is not types.NoneType]
+
+    def read(value: Any) -> Any:
+        if value is None and optional:
+            return None
+        for other in others:
+            try:
+                return other(value)
+            except _UnfitError:
+                continue
+        return last(value)
+
+    return read
 
 
-def _date(value: Any, where: str) -> date:
+def _tuple_reader(kinds: Sequence[Any]) -> Reader:
+    alike = len(kinds) == 2 and kinds[1] is Ellipsis  # noqa: PLR2004  tuple[X, ...] has two
+    plain = {kinds[0]} if alike and kinds[0] in PLAIN else set()
+
+    def read(value: Any) -> Any:
+        _known(value, isinstance(value, list), tuple)
+        if alike and plain.issuperset(map(type, value)):
+            return tuple(value)
+        readers = [_reader(kinds[0])] * len(value) if alike else [_reader(one) for one in kinds]
+        _known(value, len(readers) == len(value), tuple)
+        held = []
+        for place, (reader, told) in enumerate(zip(readers, value, strict=True)):
+            try:
+                held.append(reader(told))
+            except _UnfitError as unfit:
+                unfit.path.append(f"[{place}]")
+                raise
+        return tuple(held)
+
+    return read
+
+
+def _date(value: Any) -> date:
     try:
         return date.fromisoformat(value)
     except (TypeError, ValueError):
-        raise _unreadable(f"{value!r} is not a date", where) from None
+        raise _UnfitError(f"{value!r} is not a date") from None
 
 
-def _known(value: Any, fits: bool, kind: Any, where: str) -> Any:
+def _known(value: Any, fits: bool, kind: Any) -> Any:
     if not fits:
-        raise _unreadable(f"{value!r:.60} is not {getattr(kind, '__name__', kind)}", where)
+        raise _UnfitError(f"{value!r:.60} is not {getattr(kind, '__name__', kind)}")
     return value
 
 
@@ -170,8 +240,3 @@ def _unreadable(what: str, where: str) -> CaseError:
             remedy="update wordkept; if it is up to date, run wordkept verify on the case",
         )
     )
-
-
-@cache
-def _hints(kind: type) -> dict[str, Any]:
-    return get_type_hints(kind)

@@ -20,6 +20,9 @@ from wordkept.ledger.database import (
 from wordkept.ledger.entries import Draft, Entry, EntryKind
 from wordkept.ledger.tables import ENTRIES
 
+_CHECKED: dict[Path, tuple[tuple[tuple[Any, ...], ...], tuple[Entry, ...]]] = {}
+"""Of the last journal that was read: its rows, to the letter, and the entries found in order."""
+
 
 class Ledger:
     """An open journal; `Ledger.open` gives one."""
@@ -70,10 +73,22 @@ class Ledger:
         """
         with three_lines(self._path), self._engine.begin() as connection:
             rows = connection.execute(select(ENTRIES).order_by(ENTRIES.c.number)).mappings().all()
-        read = [self._entry(row) for row in rows]
-        for entry, what in breaks(read):
-            raise self._broken(entry.number, what)
+        read = self._checked(rows)
         return tuple(entry for entry in read if kind in (None, entry.kind))
+
+    def _checked(self, rows: Sequence[RowMapping]) -> tuple[Entry, ...]:
+        """The entries of these rows; those that this process has checked before are not again."""
+        held = tuple(tuple(row.values()) for row in rows)
+        before, checked = _CHECKED.get(self._path, ((), ()))
+        pairs = zip(held, before, strict=False)
+        same = next((place for place, (one, other) in enumerate(pairs) if one != other),
+                    min(len(held), len(before)))  # fmt: skip
+        read = (*checked[:same], *(self._entry(row) for row in rows[same:]))
+        for entry, what in breaks(read[same:], last=read[same - 1] if same else None):
+            raise self._broken(entry.number, what)
+        _CHECKED.clear()
+        _CHECKED[self._path] = held, read
+        return read
 
     def head(self) -> Entry | None:
         """The last entry; None where there is none yet.
