@@ -67,7 +67,10 @@ def cities(grid: Grid, extent: Extent) -> Cities:
     narrowed, radius = grid.laid(0.0, np.degrees(1.0))[0], grid.laid(90.0, 0.0)[1]
     east, north = longitudes * narrowed, sines * radius
     which = np.flatnonzero(
-        (extent.west < east) & (east < extent.east) & (extent.south < north) & (north < extent.north)
+        (extent.west < east)
+        & (east < extent.east)
+        & (extent.south < north)
+        & (north < extent.north)
     )
     return Cities(names=names, which=which, east=east[which], north=north[which])
 
