@@ -100,11 +100,13 @@ def test_lines_are_cut_where_they_leave_and_never_joined(
     far = np.full(len(lines), 90.0)
     held = Held(longitudes=east / degree, sines=north / radius, ends=ends, south=-far, north=far)
     cut = map_outline._cut(held, grid, extent, -1.0)
-    found = [
-        [(round(float(cut.east[at]), 6), round(float(cut.north[at]), 6)) for at in range(*ends)]
-        for ends in pairwise((0, *cut.ends))
+    found = [list(zip(cut.east[first:last], cut.north[first:last], strict=True))
+             for first, last in pairwise((0, *cut.ends))]  # fmt: skip
+    held_lines = [
+        [(point[0] / degree * degree, point[1] / radius * radius) for point in line]
+        for line in lines
     ]
-    assert found == [run for line in lines for run in stretches_inside(line, extent)]
+    assert found == [run for line in held_lines for run in stretches_inside(line, extent)]
 
 
 def nearest(place: Place, known: Cities, within_km: float) -> str:

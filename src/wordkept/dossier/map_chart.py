@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import floor, log10, sqrt
+from typing import Any
 
 from wordkept import prose
 from wordkept.dossier import claims
@@ -186,8 +187,9 @@ def _hatched(sheet: Sheet, found: Sequence[tuple[int, int]]) -> str:
 def _lines(sheet: Sheet, found: Lines, kind: str) -> str:
     if not found.ends:
         return ""
-    x, y = sheet.at(found.east, found.north)
-    places = list(map("%.1f %.1f".__mod__, zip(x.tolist(), y.tolist(), strict=True)))
+    drawn: tuple[Any, Any] = sheet.at(found.east, found.north)
+    axes = [axis.tolist() for axis in drawn]
+    places = list(map("%.1f %.1f".__mod__, zip(*axes, strict=True)))
     runs = ("L".join(places[first:last]) for first, last in pairwise((0, *found.ends)))
     return f'<path d="M{"M".join(runs)}" class="{kind}"/>'
 

@@ -26,7 +26,7 @@ DRAWN = ("1", "-1")
 
 POINT_BYTES = 8
 """A longitude and a latitude, of four bytes each."""
-KEPT = 16
+KEPT = 64
 """Outlines kept at hand: pledges of one case, and its pages in other languages, share theirs."""
 INNER = 2
 """Steps from one end of a stretch to the other from which on a point lies between them."""
@@ -160,7 +160,7 @@ def _thinned(east: Any, north: Any, stretches: tuple[Any, Any], tolerance: float
     """Douglas and Peucker's simplification: no point left out is further off than the tolerance.
 
     Which points of the stretches, given by their first and last ones, are kept, in order. All
-    stretches are halved together: one by one, the many small ones take five times as long.
+    stretches are split together, as one by one the many small ones would take far longer.
     """
     import numpy as np
 

@@ -56,7 +56,8 @@ class Cities:
         first = closest[0]
         if hypot(self.east[first] - east, self.north[first] - north) > within_km:
             return ""
-        return min(self.names[self.which[place]] for place in closest)
+        found: list[str] = [self.names[place] for place in self.which[closest]]
+        return min(found)
 
 
 def cities(grid: Grid, extent: Extent) -> Cities:
