@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import date, timedelta
-from itertools import pairwise, product
+from itertools import product
 from random import Random
 
 import pytest
@@ -163,19 +163,6 @@ def test_the_same_report_is_the_same_bytes(report: CaseReport) -> None:
     drawn = with_maps(report, mapped())
     assert render_html(drawn) == render_html(drawn)
     assert "Where, as a table" not in render_html(report)
-
-
-def test_a_thinned_line_stays_within_its_tolerance() -> None:
-    import numpy as np
-
-    line = np.array([(x, np.sin(x)) for x in np.linspace(0, 9, 300)])
-    kept = map_outline._thinned(line, 0.05)
-    assert 2 < len(kept) < 60
-    near = np.min(
-        [map_outline._off(line, start, end) for start, end in pairwise(kept)],
-        axis=0,
-    )
-    assert near.max() <= 0.05
 
 
 @given(st.lists(st.floats(0.01, 5000), min_size=1, max_size=20))

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from math import floor, log10, sqrt
+from typing import Any
 
 from wordkept import prose
 from wordkept.dossier import claims
 from wordkept.dossier.drawing import Chart, box, dot, line, path, reach, svg, words
 from wordkept.dossier.languages.language import IN_ENGLISH, Language
-from wordkept.dossier.map_outline import CREDIT, MISSING, Extent, Line, Outline, outline
-from wordkept.dossier.map_places import City, cities
+from wordkept.dossier.map_outline import CREDIT, MISSING, Extent, Lines, Outline, outline
+from wordkept.dossier.map_places import Cities, cities
 from wordkept.dossier.map_shown import MONTH, NONE, SHADES, ShownMap
 from wordkept.dossier.scales import ROUND_STEPS
 from wordkept.period import Period
@@ -36,7 +38,7 @@ class Sheet:
     extent: Extent
     width: float
     ground: Outline | None
-    known: tuple[City, ...]
+    known: Cities
     spoken: Language
 
     @property
@@ -89,19 +91,33 @@ def ground_of(shown: ShownMap) -> Extent:
 
 def _side_by_side(sheet: Sheet) -> str:
     right = sheet.width + BETWEEN
-    marks = [*_panel(sheet, 0, (0.0, HEAD)), *_panel(sheet, 1, (right, HEAD))]
+    marks = _panels(sheet, (0.0, HEAD), (right, HEAD))
     marks += _key(sheet, HEAD + sheet.height + 16, WIDE)
     return svg(WIDE, HEAD + sheet.height + LEGEND, marks)
 
 
 def _stacked(sheet: Sheet) -> str:
     below = HEAD + sheet.height + HEAD + 6
-    marks = [*_panel(sheet, 0, (0.0, HEAD)), *_panel(sheet, 1, (0.0, below))]
+    marks = _panels(sheet, (0.0, HEAD), (0.0, below))
     marks += _key(sheet, below + sheet.height + 16, NARROW)
     return svg(NARROW, below + sheet.height + LEGEND + 34, marks)
 
 
-def _panel(sheet: Sheet, side: int, corner: tuple[float, float]) -> Iterator[str]:
+def _panels(sheet: Sheet, *corners: tuple[float, float]) -> list[str]:
+    """Both maps; what lies over their cells is the same, and drawn once."""
+    over = "".join(_over(sheet))
+    return [mark for side, at in enumerate(corners) for mark in _panel(sheet, side, at, over)]
+
+
+def _over(sheet: Sheet) -> Iterator[str]:
+    """Coasts, borders and the names of cities."""
+    if sheet.ground is not None:
+        yield _lines(sheet, sheet.ground.coasts, "coast")
+        yield _lines(sheet, sheet.ground.borders, "border")
+    yield from _names(sheet)
+
+
+def _panel(sheet: Sheet, side: int, corner: tuple[float, float], over: str) -> Iterator[str]:
     """One map under its days; what reaches over its edge is cut by the drawing inside it."""
     x, y = corner
     days = (sheet.shown.before, sheet.shown.after)[side]
@@ -110,10 +126,7 @@ def _panel(sheet: Sheet, side: int, corner: tuple[float, float]) -> Iterator[str
     width, height = f"{sheet.width:.1f}", f"{sheet.height:.1f}"
     yield f'<svg class="panel" x="{x:.1f}" y="{y:.1f}" width="{width}" height="{height}">'
     yield from _cells(sheet, side)
-    if sheet.ground is not None:
-        yield _lines(sheet, sheet.ground.coasts, "coast")
-        yield _lines(sheet, sheet.ground.borders, "border")
-    yield from _names(sheet)
+    yield over
     yield "</svg>"
     yield box(corner, (sheet.width, sheet.height), "frame")
 
@@ -171,13 +184,14 @@ def _hatched(sheet: Sheet, found: Sequence[tuple[int, int]]) -> str:
     return f'<path d="{steps}" class="hatch"/>'
 
 
-def _lines(sheet: Sheet, found: Sequence[Line], kind: str) -> str:
-    runs = (
-        "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in (sheet.at(*point) for point in run))
-        for run in found
-    )
-    steps = "".join(runs)
-    return f'<path d="{steps}" class="{kind}"/>' if steps else ""
+def _lines(sheet: Sheet, found: Lines, kind: str) -> str:
+    if not found.ends:
+        return ""
+    drawn: tuple[Any, Any] = sheet.at(found.east, found.north)
+    axes = [axis.tolist() for axis in drawn]
+    places = list(map("%.1f %.1f".__mod__, zip(*axes, strict=True)))
+    runs = ("L".join(places[first:last]) for first, last in pairwise((0, *found.ends)))
+    return f'<path d="M{"M".join(runs)}" class="{kind}"/>'
 
 
 def _names(sheet: Sheet) -> Iterator[str]:
@@ -185,6 +199,8 @@ def _names(sheet: Sheet) -> Iterator[str]:
     most = NAMES_NARROW if sheet.width == NARROW else NAMES_WIDE
     taken: list[tuple[float, float, float]] = []
     for city in sheet.known:
+        if len(taken) == most:
+            return
         x, y = sheet.at(city.east, city.north)
         room = reach(city.name) + 8
         left = x + room > sheet.width
@@ -193,7 +209,7 @@ def _names(sheet: Sheet) -> Iterator[str]:
             abs(y - other) > NAME_PX or start > end + 6 or start + room < begin - 6
             for begin, end, other in taken
         )
-        if len(taken) == most or not free or start < 0 or not NAME_PX < y < sheet.height - 8:
+        if not free or start < 0 or not NAME_PX < y < sheet.height - 8:
             continue
         taken.append((start, start + room, y))
         yield dot((x, y), 1.8, "city")

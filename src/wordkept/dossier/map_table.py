@@ -7,7 +7,7 @@ from wordkept.dossier.drawing import Chart
 from wordkept.dossier.gate import Count
 from wordkept.dossier.languages.language import IN_ENGLISH, Language
 from wordkept.dossier.map_chart import ground_of, map_chart
-from wordkept.dossier.map_places import cities, near
+from wordkept.dossier.map_places import cities
 from wordkept.dossier.map_shown import NOWHERE, RECENT, ShownCell, ShownMap, rate, shown_maps
 from wordkept.dossier.report import CaseReport
 from wordkept.period import Period
@@ -53,28 +53,29 @@ def _figure(shown: ShownMap, spoken: Language) -> MapFigure:
     return MapFigure(
         shown=shown,
         chart=map_chart(shown, spoken),
-        cells=cells[:ROWS],
+        cells=cells,
         areas=tuple(
             MapRow(name=area.name, named=area.name not in (RECENT, NOWHERE), where="",
                    before=area.before.text, after=area.after.text,
                    rates=(_rate(area.before, shown.before), _rate(area.after, shown.after)))
             for area in shown.areas
         ),
-        unlisted=max(len(cells) - ROWS, 0),
+        unlisted=len(shown.cells) - len(cells),
     )  # fmt: skip
 
 
 def _cells(shown: ShownMap) -> tuple[MapRow, ...]:
+    """The cells that the table lists, those with most events first."""
     if not shown.cells:
         return ()
     known = cities(shown.grid, ground_of(shown))
     rows = []
-    for one in sorted(shown.cells, key=_order):
+    for one in sorted(shown.cells, key=_order)[:ROWS]:
         east, north = shown.grid.centre(one.cell)
         lat, lon = shown.grid.point(east, north)
         rows.append(
             MapRow(
-                name=near(east, north, known, within_km=NEAR_CELLS * shown.grid.size_km),
+                name=known.near(east, north, within_km=NEAR_CELLS * shown.grid.size_km),
                 named=True,
                 where=f"{_degrees(lat, 'NS')} {_degrees(lon, 'EW')}",
                 before=one.before.text, after=one.after.text,
