@@ -8,7 +8,7 @@ import pytest
 from numpy.typing import NDArray
 
 from wordkept.model import Companion, Comparison, DailySeries, Pledge
-from wordkept.protocol.synthetic import donor_weights, synthetic_comparison
+from wordkept.protocol.synthetic import synthetic_comparison
 
 SeriesOf = Callable[..., DailySeries]
 BEFORE, DAYS = 372, 400
@@ -84,14 +84,6 @@ def test_the_order_of_donors_does_not_matter(make_series: SeriesOf, pledge: Pled
     backwards = synthetic_comparison(series, pool[::-1], pledge, pledge.plan)
     assert forwards.ratio is not None
     assert forwards == backwards
-
-
-def test_a_copy_among_the_donors_takes_all_the_weight() -> None:
-    generator = np.random.default_rng(4)
-    weeks = generator.normal(size=(50, 5))
-    weights = donor_weights(weeks[:, 2], weeks)
-    assert weights.sum() == pytest.approx(1.0)
-    assert weights[2] == pytest.approx(1.0, abs=0.02)
 
 
 def test_too_few_or_too_thin_donors_give_no_number(make_series: SeriesOf, pledge: Pledge) -> None:

@@ -1,9 +1,10 @@
 """A synthetic control: the mix of other places that moved most like the area before the pledge.
 
-Weights, none under nought and summing to one, are found by pysyncon (Abadie & Gardeazabal 2003;
-Abadie, Diamond & Hainmueller 2010) on the logs of counts of seven days, each less its own mean
-(Ferman & Pinto 2021), so that a small place may follow a large one. The gap is then measured on
-the plan's own comparison: the log ratio of the area less the weighted log ratios of the donors.
+Weights, none under nought and summing to one (Abadie & Gardeazabal 2003; Abadie, Diamond &
+Hainmueller 2010), are found by least squares on the logs of counts of seven days, each less its
+own mean (Ferman & Pinto 2021), so that a small place may follow a large one. The gap is then
+measured on the plan's own comparison: the log ratio of the area less the weighted log ratios of
+the donors.
 """
 
 from collections.abc import Iterable
@@ -15,6 +16,7 @@ from wordkept.model import Companion, Comparison, DailySeries, Plan, Pledge
 from wordkept.prose import chances, count, percent
 from wordkept.protocol.estimates import geometric_mean
 from wordkept.protocol.placebo import HALF, Counts, Floats, log_ratios, shift_p
+from wordkept.protocol.simplex import simplex_weights
 from wordkept.protocol.windows import Frame, covered_by, frames
 
 BLOCK_DAYS = 7
@@ -93,7 +95,7 @@ def _fitted(panel: _Panel, plan: Plan) -> Comparison:
     falls = plan.direction == "falls"
     weeks = panel.weeks()
     pool = np.arange(1, weeks.shape[1])
-    weights = donor_weights(weeks[:, 0], weeks[:, pool])
+    weights = simplex_weights(weeks[:, 0], weeks[:, pool])
     apart, flat = _checked(weeks)
     if not apart < flat:
         return _unsaid(
@@ -122,33 +124,12 @@ def _fitted(panel: _Panel, plan: Plan) -> Comparison:
                       sentence=sentence)  # fmt: skip
 
 
-def donor_weights(area: Floats, donors: Floats) -> Floats:
-    """Weights of the donors, none under nought, summing to one; shape (donors,).
-
-    `area`, shape (weeks,), and `donors`, shape (weeks, donors), each less its own mean.
-    """
-    import pandas as pd
-    from pysyncon import Synth
-
-    spread = np.column_stack((area, donors)).std(axis=1, ddof=1)
-    told = spread > 0
-    outcome, pool = pd.Series(area[told], name="area"), pd.DataFrame(donors[told])
-    synth = Synth()
-    # pysyncon divides every week by its spread; these weights of weeks undo that, and make a mean
-    # of the sum that it brings down, so that its tolerance means the same over few weeks and many.
-    weighed = spread[told] ** 2 / np.count_nonzero(told)
-    synth.fit(X0=pool, X1=outcome, Z0=pool, Z1=outcome, custom_V=weighed)
-    found = np.clip(np.asarray(synth.W, dtype=np.float64), 0.0, None)
-    weights: Floats = found / found.sum()
-    return weights
-
-
 def _checked(weeks: Floats) -> tuple[float, float]:
     """How far the newer half strays from a mix fitted to the older, and from its own mean."""
     half = len(weeks) // 2
     older, newer = weeks[:half], weeks[half:]
     older, newer = older - older.mean(axis=0), newer - newer.mean(axis=0)
-    weights = donor_weights(older[:, 0], older[:, 1:])
+    weights = simplex_weights(older[:, 0], older[:, 1:])
     pool = np.arange(1, weeks.shape[1])
     return _error(newer, 0, pool, weights), float(np.sqrt(np.mean(newer[:, 0] ** 2)))
 
@@ -172,7 +153,7 @@ def _alike(weeks: Floats, changes: Floats, observed: float, *, falls: bool) -> i
     alike = 0
     for place in range(1, weeks.shape[1]):
         pool = np.array([one for one in range(1, weeks.shape[1]) if one != place])
-        weights = donor_weights(weeks[:, place], weeks[:, pool])
+        weights = simplex_weights(weeks[:, place], weeks[:, pool])
         error = max(_error(weeks, place, pool, weights), 1e-9)
         gap = float(_gap(changes, place, pool, weights)[0]) / error
         alike += gap <= observed if falls else gap >= observed
