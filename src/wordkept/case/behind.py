@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from typing import Literal
 
+from wordkept.case.behind_counts import behind_count
 from wordkept.case.record import Record
 from wordkept.dossier.gate import rule_of
 from wordkept.dossier.rows_shown import SafeRows, safe_rows
 from wordkept.events.rows import first_of_each
 from wordkept.model import (
+    COUNTED,
     Assessment,
     Attribution,
     Behind,
@@ -35,6 +37,9 @@ def behind(record: Record, found: Assessment, *, listed: int = LISTED) -> tuple[
     plan = found.pledge.plan
     if plan is None:
         return ()
+    if plan.question in COUNTED:
+        allowed = plan.tally is None and strictest(record, plan.primary.dataset).allows == "rows"
+        return behind_count(record, found, allowed=allowed, listed=listed)
     selections = {one.dataset: one for one in (plan.primary, *plan.others)}
     by_dataset: dict[str, list[Count]] = {}
     for count in _counts(found):
