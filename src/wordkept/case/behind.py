@@ -23,6 +23,9 @@ from wordkept.period import Period
 LISTED = 200
 """Rows behind one count that a page lists; the exports and the review bundle hold all."""
 
+EVERY_ROW = 1 << 40
+"""More rows than any count has."""
+
 
 def strictest(record: Record, dataset: str) -> PublicationRule:
     """The strictest rule of any release that was known, and of the case itself."""
@@ -57,6 +60,19 @@ def behind(record: Record, found: Assessment, *, listed: int = LISTED) -> tuple[
             for (_, attribution, part, days), (events, total) in zip(counts, held, strict=True)
         ]  # fmt: skip
     return tuple(rows)
+
+
+def rows_of_count(
+    record: Record, found: Assessment, safety: Safety
+) -> tuple[tuple[Behind, SafeRows | None], ...]:
+    """Every row behind each part of a count that asks about no rate, as `listed_rows` of rates."""
+    plan = found.pledge.plan
+    if plan is None or plan.question not in COUNTED:
+        return ()
+    return tuple(
+        (one, None if one.events is None else safe_rows(one.events, safety, as_of=found.as_of))
+        for one in behind(record, found, listed=EVERY_ROW)
+    )
 
 
 def listed_rows(

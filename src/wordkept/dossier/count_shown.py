@@ -100,7 +100,7 @@ def with_rows(
     if made is None:
         return None
     if made.dataset is None:
-        return replace(made, no_rows=_published(assessment))
+        return replace(made, no_rows=published(assessment))
     own = _own(made, assessment, behind)
     rule = rule_of(made.dataset, assessment.releases)
     if rule.allows != "rows" or any(one.events is None for one in own):
@@ -120,7 +120,8 @@ def unlisted(dataset: str, assessment: Assessment) -> str:
     return f"{title}: no row of it is listed, by these terms: {rule.terms}"
 
 
-def _published(assessment: Assessment) -> str:
+def published(assessment: Assessment) -> str:
+    """Why no row stands behind a published count, in a sentence; empty of any other."""
     plan = assessment.pledge.plan
     if plan is None or plan.tally is None:
         return ""
@@ -130,9 +131,7 @@ def _published(assessment: Assessment) -> str:
     )
 
 
-def _own(
-    made: ShownCount, assessment: Assessment, behind: Sequence[Behind]
-) -> tuple[Behind, ...]:
+def _own(made: ShownCount, assessment: Assessment, behind: Sequence[Behind]) -> tuple[Behind, ...]:
     """The parts of a count; of `ceases` its two numbers stand among those of its rate."""
     own = [one for one in behind if one.pledge == assessment.pledge.id]
     plan = assessment.pledge.plan

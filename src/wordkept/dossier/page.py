@@ -279,9 +279,7 @@ def _environment() -> Environment:
         capitalize_first=_capital,
         without_word=_without_word,
     )
-    environment.globals.update(
-        counted=prose.count, written=claims.short_day, part_words=PART_WORDS
-    )
+    environment.globals.update(counted=prose.count, written=claims.short_day, part_words=PART_WORDS)
     return environment
 
 

@@ -31,11 +31,11 @@ def first_by_part(chosen: ir.Table, part: ir.Value, limit: int) -> Mapping[Any, 
     whole = ibis.window(group_by=table.part)
     in_order = ibis.window(group_by=table.part, order_by=[table.period_from, table.row])
     numbered = table.mutate(
-        place=ibis.row_number().over(in_order),
+        n_before=ibis.row_number().over(in_order),
         n_rows=table.row.count().over(whole),
         n_events=table.events_best.sum().over(whole),
     )
-    first = numbered.filter(numbered.place < limit).order_by("period_from", "row")
+    first = numbered.filter(numbered.n_before < limit).order_by("period_from", "row")
     held: dict[Any, list[dict[str, Any]]] = {}
     for row in first.to_pyarrow().to_pylist():
         held.setdefault(row["part"], []).append(row)
