@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 import zipfile
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 
@@ -14,13 +15,16 @@ from hypothesis import strategies as st
 
 from wordkept.case import Case
 from wordkept.case.bundling import make_bundle
+from wordkept.case.comparing import Effect, veiled_effects
 from wordkept.case.masking import mask_words, masked_spans, standing_masks, unmask, veiled_pledge
 from wordkept.cli import main
 from wordkept.dossier.bundle import verify
 from wordkept.dossier.masking import BLOCK, blocked, words_blocked
 from wordkept.dossier.terminal import board_text
 from wordkept.errors import CaseError, InputError
-from wordkept.model import Span
+from wordkept.events.difference import Changes
+from wordkept.ledger.canonical import as_json
+from wordkept.model import Alarm, Span
 
 CANARY = "Zofia Kanarek"
 SAID = (
@@ -221,3 +225,49 @@ def test_blocked_words_stand_nowhere_but_inside_longer_ones(text: str, word: str
     alone = rf"(?<!\w){word}(?!\w)" if len(word) < 4 else word
     assert not re.search(alone, masked)
     assert len(masked) == len(text)
+
+
+def test_a_masked_name_stands_in_no_alarm_and_in_no_view_by_stamps(named: Case) -> None:
+    """Of an alarm that was raised before the mask, too: the feed is written without the name."""
+    path = named.folder / "pledges" / "truce.toml"
+    path.write_text(path.read_text().replace('title = "', f'title = "As {CANARY} heard: ', 1))
+    raised = Alarm(
+        id="0" * 64, pledge="truce", title=f"As {CANARY} heard", raised_on=date(2025, 6, 1),
+        kind="verdict", cause="the world", before="kept", after="not kept",
+        sentence=f"The verdict on what {CANARY} heard went from kept to not kept.",
+    )  # fmt: skip
+    with named.ledger() as ledger:
+        ledger.append("alarm", {"alarm": as_json(raised)}, who="test", at="2025-06-01T00:00:00Z")
+
+    def ways() -> dict[str, str]:
+        folder, said = str(named.folder), {}
+        for command in (["watch", folder], ["watch", folder, "--json"],
+                        ["assess", folder, "--by-stamps"]):  # fmt: skip
+            done = CliRunner().invoke(main, command)
+            assert done.exit_code == 0, done.output
+            said[" ".join(command[::2])] = done.output
+        for name in ("alarms.atom", "alarms.json"):
+            said[name] = (named.folder / "dossier" / name).read_text()
+        return said
+
+    surname = CANARY.split()[1]
+    said = CliRunner().invoke(main, ["assess", str(named.folder), "--by-stamps", "--json"])
+    before = ways() | {"by stamps": said.output}
+    assert {name for name, text in before.items() if surname in text} >= {
+        "alarms.atom", "alarms.json", "watch --json", "by stamps"
+    }  # fmt: skip
+    mask_words(named, "statement.txt", CANARY, reason="a witness", who="editor")
+    said = CliRunner().invoke(main, ["assess", str(named.folder), "--by-stamps", "--json"])
+    after = ways() | {"by stamps": said.output}
+    assert {name for name, text in after.items() if surname in text} == set()
+    assert all(f"As {BLOCK * 5}" in after[one] for one in ("alarms.atom", "alarms.json"))
+    assert raised.id in after["alarms.json"]
+
+
+def test_a_masked_name_stands_in_no_comparison_of_releases(named: Case) -> None:
+    mask_words(named, "statement.txt", CANARY, reason="a witness", who="editor")
+    changes = Changes(added=0, changed=0, deleted=0)
+    effect = Effect(pledge="truce", title=f"As {CANARY} heard", plan="0", was="kept", now="kept",
+                    changes=changes, sentence="The verdict is kept by both.")  # fmt: skip
+    (veiled,) = veiled_effects(named, (effect,))
+    assert veiled.title == f"As {BLOCK * len(CANARY)} heard"

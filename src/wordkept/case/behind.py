@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from typing import Literal
 
+from wordkept.case.behind_counts import behind_count
 from wordkept.case.record import Record
 from wordkept.dossier.gate import rule_of
 from wordkept.dossier.rows_shown import SafeRows, safe_rows
 from wordkept.events.rows import first_of_each
 from wordkept.model import (
+    COUNTED,
     Assessment,
     Attribution,
     Behind,
@@ -20,6 +22,9 @@ from wordkept.period import Period
 
 LISTED = 200
 """Rows behind one count that a page lists; the exports and the review bundle hold all."""
+
+EVERY_ROW = 1 << 40
+"""More rows than any count has."""
 
 
 def strictest(record: Record, dataset: str) -> PublicationRule:
@@ -35,6 +40,9 @@ def behind(record: Record, found: Assessment, *, listed: int = LISTED) -> tuple[
     plan = found.pledge.plan
     if plan is None:
         return ()
+    if plan.question in COUNTED:
+        allowed = plan.tally is None and strictest(record, plan.primary.dataset).allows == "rows"
+        return behind_count(record, found, allowed=allowed, listed=listed)
     selections = {one.dataset: one for one in (plan.primary, *plan.others)}
     by_dataset: dict[str, list[Count]] = {}
     for count in _counts(found):
@@ -52,6 +60,19 @@ def behind(record: Record, found: Assessment, *, listed: int = LISTED) -> tuple[
             for (_, attribution, part, days), (events, total) in zip(counts, held, strict=True)
         ]  # fmt: skip
     return tuple(rows)
+
+
+def rows_of_count(
+    record: Record, found: Assessment, safety: Safety
+) -> tuple[tuple[Behind, SafeRows | None], ...]:
+    """Every row behind each part of a count that asks about no rate, as `listed_rows` of rates."""
+    plan = found.pledge.plan
+    if plan is None or plan.question not in COUNTED:
+        return ()
+    return tuple(
+        (one, None if one.events is None else safe_rows(one.events, safety, as_of=found.as_of))
+        for one in behind(record, found, listed=EVERY_ROW)
+    )
 
 
 def listed_rows(

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
 from wordkept.case.case import Case, now, whoever, writing
 from wordkept.case.editions import (
@@ -23,10 +25,15 @@ from wordkept.case.translating import both, render_pages, translated
 from wordkept.case.turns import in_turn
 from wordkept.dossier.languages.language import page_name, translations
 from wordkept.dossier.report import CaseReport
+from wordkept.errors import CaseError, Problem
 from wordkept.ids import bytes_id
 from wordkept.ledger.canonical import as_json
 
 FOLDER = "dossier"
+NONE: Mapping[str, bytes] = MappingProxyType({})
+ATTEMPTS = 5
+"""How often a dossier is begun anew because another process entered an edition meanwhile; each time
+somebody's was entered, so that two processes never need more than two."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +74,17 @@ def build(
     that was asked for once is built with every later edition.
     """
     asked = translations(languages)
+    for _ in range(ATTEMPTS):
+        built = _built(case, as_of, edition, anew, asked)
+        if built is not None:
+            return built
+    raise _crowded(case)
+
+
+def _built(
+    case: Case, as_of: date | None, edition: int | None, anew: bool, asked: tuple[str, ...]
+) -> Built | None:
+    """The dossier as `build` gives it; None where another process built an edition meanwhile."""
     with case.ledger() as ledger:
         editions = editions_of(ledger.entries())
     wanted = chosen(editions, edition) if edition is not None else None
@@ -74,7 +92,7 @@ def build(
         wanted = edition_on(editions, as_of)
         wanted = wanted if wanted is not None and wanted.stored is not None else None
     if wanted is not None:
-        return _rebuilt(case, wanted, asked, newest=wanted is editions[-1])
+        return _rebuilt(case, wanted, asked, editions)
     fresh = fresh_report(case, as_of)
     made, same = among_editions(case, fresh)
     if same is not None:
@@ -87,13 +105,16 @@ def build(
     return _entered(case, made, fresh, as_of, both(before, asked))
 
 
-def _rebuilt(case: Case, wanted: Entered, asked: Sequence[str], *, newest: bool) -> Built:
+def _rebuilt(
+    case: Case, wanted: Entered, asked: Sequence[str], editions: Sequence[Entered]
+) -> Built | None:
     """An edition from what was kept of it; the newest in its own place, an older one beside it.
 
     A language that it was not built in is added to the newest; to an older one it is added without
     a word on the pages that it was built with, which stay what they were.
     """
     made = read_edition(case.folder, wanted).report
+    newest, known = wanted is editions[-1], len(editions)
     folder = case.folder / FOLDER
     folder = folder if newest else folder / f"edition-{wanted.number}"
     built_in = translated(wanted.last)
@@ -105,16 +126,22 @@ def _rebuilt(case: Case, wanted: Entered, asked: Sequence[str], *, newest: bool)
     )  # fmt: skip
     if newest and (differs or codes != built_in):
         texts = _rendered(case, made, codes)
-        return replace(_reentered(case, made, wanted, texts, codes), rebuilt=True, differs=differs)
-    _write(folder, _rendered(case, made, codes) | texts)
+        built = _reentered(case, made, wanted, texts, (codes, known))
+        return replace(built, rebuilt=True, differs=differs) if built else None
+    texts = _rendered(case, made, codes) | texts
+    if not newest:
+        _write(folder, texts)
+    elif not _put_in_turn(case, known, texts):
+        return None
     return Built(page=folder / "index.html", report=made, edition=wanted.number, rebuilt=True,
                  differs=differs, languages=codes)  # fmt: skip
 
 
 def _again(
     case: Case, made: CaseReport, same: Entered, fresh: Fresh, codes: tuple[str, ...]
-) -> Built:
+) -> Built | None:
     """The newest edition once more: its files, where they are gone, and no entry."""
+    known = len(editions_of(fresh.entries))
     name, packed = written(made, fresh.keys, fresh.audited)
     if same.stored == name and not (case.folder / name).exists():
         _put(case.folder / name, packed)
@@ -122,30 +149,41 @@ def _again(
     if all(
         same.last.files.get(f"{FOLDER}/{name}") == bytes_id(held) for name, held in texts.items()
     ):
-        _write(case.folder / FOLDER, texts)
+        if not _put_in_turn(case, known, texts):
+            return None
         return Built(page=case.folder / FOLDER / "index.html", report=made, edition=same.number,
                      languages=codes)  # fmt: skip
-    return _reentered(case, made, same, texts, codes)
+    return _reentered(case, made, same, texts, (codes, known))
 
 
 def _reentered(
-    case: Case, made: CaseReport, same: Entered, texts: Mapping[str, bytes], codes: tuple[str, ...]
-) -> Built:
-    """The newest edition, printed otherwise or in more languages: its new files are entered."""
-    _write(case.folder / FOLDER, texts)
+    case: Case,
+    made: CaseReport,
+    same: Entered,
+    texts: Mapping[str, bytes],
+    stood: tuple[tuple[str, ...], int],
+) -> Built | None:
+    """The newest edition, printed otherwise or in more languages: its new files are entered.
+
+    `stood` are its languages now, and how many editions there were when it was looked up.
+    """
+    codes, known = stood
     files = dict(same.last.files) | _files(texts)
     payload = {**same.first.payload, "files": files}
     payload = {name: held for name, held in payload.items() if name not in ("state", "changes")}
-    with case.ledger() as ledger:
-        ledger.append("dossier", payload, who=whoever(), at=now())
+    if not _put_in_turn(case, known, texts, entry=payload):
+        return None
     return Built(page=case.folder / FOLDER / "index.html", report=made, edition=same.number,
                  differs=tuple(texts), languages=codes)  # fmt: skip
 
 
 def _entered(
     case: Case, made: CaseReport, fresh: Fresh, as_of: date | None, codes: tuple[str, ...]
-) -> Built:
-    """A new edition: what it is printed from is kept, and printed as it can be read back."""
+) -> Built | None:
+    """A new edition: what it is printed from is kept, and printed as it can be read back.
+
+    None, and nothing written, where another process entered an edition since this was numbered.
+    """
     name, packed = written(made, fresh.keys, fresh.audited)
     made = read_back(packed).report
     texts = _rendered(case, made, codes)
@@ -161,13 +199,45 @@ def _entered(
         "state": fresh.state,
         "changes": as_json(this.changes),
     }
-    with writing(case.folder), in_turn(case.folder / FOLDER):
-        _put(case.folder / name, packed)
-        _write(case.folder / FOLDER, texts)
-        with case.ledger() as ledger:
-            ledger.append("dossier", payload, who=whoever(), at=now())
+    known = len(editions_of(fresh.entries))
+    if not _put_in_turn(case, known, texts, entry=payload, kept={name: packed}):
+        return None
     return Built(page=case.folder / FOLDER / "index.html", report=made, edition=this.number,
                  new=True, languages=codes)  # fmt: skip
+
+
+def _put_in_turn(
+    case: Case,
+    known: int,
+    texts: Mapping[str, bytes],
+    *,
+    entry: Mapping[str, Any] | None = None,
+    kept: Mapping[str, bytes] = NONE,
+) -> bool:
+    """Whether the newest edition's files were written, and entered, by one process at a time.
+
+    Nothing is where the ledger holds other editions by now than the `known` ones: then another
+    process was quicker, and the number or the place of these files is its own.
+    """
+    with writing(case.folder), in_turn(case.folder / FOLDER), case.ledger() as ledger:
+        if len(editions_of(ledger.entries())) != known:
+            return False
+        for name, content in kept.items():
+            _put(case.folder / name, content)
+        _write(case.folder / FOLDER, texts)
+        if entry is not None:
+            ledger.append("dossier", entry, who=whoever(), at=now())
+    return True
+
+
+def _crowded(case: Case) -> CaseError:
+    return CaseError(
+        Problem(
+            what=f"other processes entered editions of this dossier {ATTEMPTS} times meanwhile",
+            where=str(case.folder),
+            remedy="let them finish, then run the same command again; nothing was half-written",
+        )
+    )
 
 
 def _rendered(case: Case, made: CaseReport, codes: Sequence[str]) -> dict[str, bytes]:

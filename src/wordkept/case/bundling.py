@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from wordkept.case.behind import behind
+from wordkept.case.behind import EVERY_ROW, behind
 from wordkept.case.bundling_ledger import Leaving, leaving
 from wordkept.case.case import LEDGER, Case, now, whoever, writing
 from wordkept.case.masking import masked_spans, words_masked
@@ -30,8 +30,6 @@ from wordkept.pledges.payload import plan_payload
 from wordkept.prose import count
 
 FILE = "dossier/review-bundle.zip"
-EVERY_ROW = 1 << 40
-"""More rows than any count has."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from typing import Any
 
 from wordkept import __version__
 from wordkept.case.case import LEDGER, Case, now, whoever, writing
+from wordkept.case.masking import blotted
 from wordkept.case.record import Record
 from wordkept.case.standing import all_known
 from wordkept.case.turns import in_turn
@@ -92,7 +93,7 @@ def compare(case: Case, dataset: str, named: Sequence[str] = ()) -> Comparison:
         pair = paired(was, now, connection)
         found = difference(pair)
         rule = rule_of(dataset, _ruled(case, (before, after)))
-        effects = _effects(case, pair, (before, after), known, rule)
+        effects = veiled_effects(case, _effects(case, pair, (before, after), known, rule))
     finally:
         connection.disconnect()
     return Comparison(
@@ -105,6 +106,12 @@ def compare(case: Case, dataset: str, named: Sequence[str] = ()) -> Comparison:
         effects=effects,
         new_flips=_enter(case, dataset, (before, after), effects),
     )
+
+
+def veiled_effects(case: Case, effects: tuple[Effect, ...]) -> tuple[Effect, ...]:
+    """The effects with the masks of the case on the titles of their pledges."""
+    blot = blotted(case)
+    return tuple(replace(one, title=blot(one.title)) for one in effects)
 
 
 def _without_rows(found: Difference) -> Difference:

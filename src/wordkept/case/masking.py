@@ -1,7 +1,7 @@
 """Masks: what of a capture nothing shows that is built, entered in the ledger without its words."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from wordkept.case.case import LEDGER, Case, now
@@ -19,7 +19,7 @@ from wordkept.ids import bytes_id, short
 from wordkept.ledger.canonical import as_json, from_json
 from wordkept.ledger.entries import Draft, Entry
 from wordkept.ledger.journal import Ledger
-from wordkept.model import Assessment, Document, Mask, Pledge, Span
+from wordkept.model import Alarm, Assessment, Document, Mask, Pledge, Span
 
 LEAST = 2
 """A single character names nobody."""
@@ -65,7 +65,7 @@ def masked_spans(case: Case) -> dict[str, tuple[Span, ...]]:
 def veiled(case: Case, report: CaseReport) -> CaseReport:
     """The report with the masks of the case on it, whatever day it is as of."""
     masks = masked_spans(case)
-    return masked_report(report, masks, words_blocked(words_masked(case))) if masks else report
+    return masked_report(report, masks, blotted(case)) if masks else report
 
 
 def veiled_assessments(case: Case, found: tuple[Assessment, ...]) -> tuple[Assessment, ...]:
@@ -73,13 +73,24 @@ def veiled_assessments(case: Case, found: tuple[Assessment, ...]) -> tuple[Asses
     masks = masked_spans(case)
     if not masks:
         return found
-    return masked_assessments(found, masks, words_blocked(words_masked(case)))
+    return masked_assessments(found, masks, blotted(case))
+
+
+def veiled_alarms(case: Case, alarms: Iterable[Alarm]) -> tuple[Alarm, ...]:
+    """Alarms with the masks of the case on their words; their ids are what they were."""
+    blot = blotted(case)
+    return tuple(replace(one, title=blot(one.title), sentence=blot(one.sentence)) for one in alarms)
+
+
+def blotted(case: Case) -> Callable[[str], str]:
+    """What blocks the masked words of the case wherever they stand in a text."""
+    return words_blocked(words_masked(case))
 
 
 def veiled_pledge(case: Case, pledge: Pledge) -> Pledge:
     """A pledge with the masks of the case on its quotes and its terms."""
     masks = masked_spans(case)
-    return masked_pledge(pledge, masks, words_blocked(words_masked(case))) if masks else pledge
+    return masked_pledge(pledge, masks, blotted(case)) if masks else pledge
 
 
 def words_masked(case: Case) -> frozenset[str]:

@@ -9,6 +9,7 @@ from wordkept.case.alarms import alarms_between
 from wordkept.case.case import LEDGER, Case, now, whoever, writing
 from wordkept.case.chronicle import last_day
 from wordkept.case.looks import Seen, cut_back, seen
+from wordkept.case.masking import veiled_alarms
 from wordkept.case.matching import merging_of
 from wordkept.case.matching_groups import Merging
 from wordkept.case.record import Record
@@ -103,7 +104,7 @@ def watch(case: Case) -> Watching:
             opened = _opened(case, entries)
             drafts = tuple(_new(opened))
             alarms = {one.id: one for one in _alarms((*entries, *drafts))}
-            files = _write_feeds(case, tuple(alarms.values()), entries)
+            files = _write_feeds(case, veiled_alarms(case, alarms.values()), entries)
             fed = [entry for entry in entries if entry.kind == "feed"]
             if not fed or fed[-1].payload["files"] != files:
                 drafts = (*drafts, Draft(kind="feed", payload={"files": files}))
@@ -220,7 +221,7 @@ def _watching(opened: Watch, alarms: dict[str, Alarm], drafts: Sequence[Draft]) 
     last = {one.look.pledge: one for one in taken}
     return Watching(
         looks=tuple(one.look for one in taken),
-        alarms=tuple(newest_first(alarms.values())),
+        alarms=tuple(newest_first(veiled_alarms(opened.case, alarms.values()))),
         reasons={name: one.reason for name, one in last.items() if one.reason},
         among=_among(one.look for one in last.values()),
         new_looks=sum(draft.kind == "look" for draft in drafts),

@@ -13,7 +13,7 @@ import click
 from wordkept import __version__
 from wordkept.cli.failing import guarded
 from wordkept.cli.progress import progress_bar
-from wordkept.cli.talk import receipt_lines, row_lines, verification_lines, wrapped
+from wordkept.cli.talk import part_lines, receipt_lines, row_lines, verification_lines, wrapped
 
 CASE = click.argument("case", type=click.Path(path_type=Path))
 JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON for machines.")
@@ -135,7 +135,6 @@ def register(case: Path, as_json: bool) -> None:
 def show(case: Path, pledge: str, full: bool, rows: bool, as_json: bool) -> None:
     """Print what a pledge names and leaves open; with --full, all of the page about it."""
     from wordkept.case import Case
-    from wordkept.case.behind import listed_rows
     from wordkept.case.masking import veiled_assessments, veiled_pledge
     from wordkept.dossier.terminal import testability_text
     from wordkept.ledger.canonical import as_json as plain
@@ -145,11 +144,7 @@ def show(case: Path, pledge: str, full: bool, rows: bool, as_json: bool) -> None
     if rows:
         assessed = veiled_assessments(opened, opened.assess())
         found = next(one for one in assessed if one.pledge.id == pledge)
-        if as_json:
-            click.echo(json.dumps(plain(opened.rows(found))))
-            return
-        behind = listed_rows(opened.record(found.as_of), found, opened.settings.safety)
-        click.echo("\n".join(row_lines(behind)))
+        print_rows(opened, found, as_json=as_json)
         return
     if full:
         click.echo(_story(opened.report(), pledge, as_json=as_json), nl=False)
@@ -161,6 +156,24 @@ def show(case: Path, pledge: str, full: bool, rows: bool, as_json: bool) -> None
                               sort_keys=True))  # fmt: skip
         return
     click.echo(testability_text(declared, card))
+
+
+def print_rows(case: Any, found: Any, *, as_json: bool) -> None:
+    """Prints the rows behind each count of an assessment, or why there are none."""
+    from wordkept.case.behind import listed_rows, rows_of_count
+    from wordkept.ledger.canonical import as_json as plain
+
+    record, safety = case.record(found.as_of), case.settings.safety
+    rates = listed_rows(record, found, safety)
+    counts = rows_of_count(record, found, safety)
+    if not as_json:
+        click.echo("\n".join([*row_lines(rates), *part_lines(found, counts)]))
+        return
+    pairs = [[plain(one), plain(safe.events) if safe else None] for one, safe in rates]
+    for one, safe in counts:
+        about = {name: held for name, held in plain(one).items() if name != "events"}
+        pairs.append([about, plain(safe.events) if safe else None])
+    click.echo(json.dumps(pairs))
 
 
 def _story(report: Any, pledge: str, *, as_json: bool) -> str:

@@ -116,11 +116,13 @@ def _row(row: Mapping[str, Any]) -> str:
 
 def print_by_stamps(case: Any, as_of: date | None, *, as_json: bool) -> None:
     """Prints every verdict on what was stamped by a day, and what such a view is."""
+    from wordkept.case.masking import veiled_assessments
     from wordkept.case.stamps import assess_by_stamps
 
     found = assess_by_stamps(case, as_of)
+    held = veiled_assessments(case, found.found)
     rows = [{"pledge": one.pledge.id, "title": one.pledge.title, "word": one.verdict.word,
-             "sentence": one.verdict.sentence} for one in found.found]  # fmt: skip
+             "sentence": one.verdict.sentence} for one in held]  # fmt: skip
     if as_json:
         said = {"as_of": found.as_of.isoformat(), "notes": list(found.notes),
                 "meaning": found.meaning, "pledges": rows}  # fmt: skip

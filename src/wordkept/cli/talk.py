@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from wordkept.ids import short
-from wordkept.model import Estimate, Release
+from wordkept.model import Assessment, Behind, Estimate, Release
 from wordkept.prose import count, day
 
 WIDTH = 80
@@ -48,8 +48,6 @@ def receipt_lines(release: Release, *, new: bool) -> Iterable[str]:
 
 def row_lines(behind: Iterable[tuple[Estimate, Any]]) -> Iterable[str]:
     """The rows behind each estimate, made safe; where they are withheld, nor are counts shown."""
-    from wordkept.dossier.unseen import reveal
-
     for one, safe in behind:
         name = f"{one.dataset}, {one.attribution}"
         if safe is None:
@@ -63,19 +61,42 @@ def row_lines(behind: Iterable[tuple[Estimate, Any]]) -> Iterable[str]:
             f"{name}: {one.baseline_events:,} in {one.baseline_period}, "
             f"{one.window_events:,} in {one.window}"
         )
-        if safe.delayed:
-            late = count(safe.delayed, "row is", "rows are")
-            yield wrapped(f"{late} too recent to be listed: counted, so that nobody is endangered")
-        if safe.coarsened:
-            late = count(safe.coarsened, "row is", "rows are")
-            yield wrapped(f"{late} recent, and so listed without the name of the place")
-        for event in safe.events:
-            days = f"{event.period.start}" if len(event.period) == 1 else f"{event.period}"
-            deaths = "?" if event.deaths_best is None else f"{event.deaths_best}"
-            parties = " and ".join(filter(None, (event.side_a, event.side_b)))
-            place = event.place or event.admin1 or event.country or "no place"
-            said = f"{event.native_id}  {days}  {place}  {parties}  events {event.events_best}, "
-            yield wrapped(reveal(f"{said}deaths {deaths}"))
+        yield from _listed(safe)
+
+
+def part_lines(found: Assessment, behind: Iterable[tuple[Behind, Any]]) -> Iterable[str]:
+    """The rows behind each part of a count that asks about no rate; or why there are none."""
+    from wordkept.dossier.count_shown import PART_WORDS, published
+
+    if found.count is not None and found.count.dataset is None:
+        yield wrapped(published(found), indent="")
+    for one, safe in behind:
+        name = f"{PART_WORDS[one.part]}, {one.dataset}, {one.attribution}, {one.days}"
+        if safe is None:
+            said = "rows withheld by the publisher's terms; what may be shown is in the dossier"
+            yield wrapped(f"{name}: {said}", indent="")
+            continue
+        yield f"{name}: {one.counted or 0:,}"
+        yield from _listed(safe)
+
+
+def _listed(safe: Any) -> Iterable[str]:
+    """Rows that were made safe, one a line, and what was done to them."""
+    from wordkept.dossier.unseen import reveal
+
+    if safe.delayed:
+        late = count(safe.delayed, "row is", "rows are")
+        yield wrapped(f"{late} too recent to be listed: counted, so that nobody is endangered")
+    if safe.coarsened:
+        late = count(safe.coarsened, "row is", "rows are")
+        yield wrapped(f"{late} recent, and so listed without the name of the place")
+    for event in safe.events:
+        days = f"{event.period.start}" if len(event.period) == 1 else f"{event.period}"
+        deaths = "?" if event.deaths_best is None else f"{event.deaths_best}"
+        parties = " and ".join(filter(None, (event.side_a, event.side_b)))
+        place = event.place or event.admin1 or event.country or "no place"
+        said = f"{event.native_id}  {days}  {place}  {parties}  events {event.events_best}, "
+        yield wrapped(reveal(f"{said}deaths {deaths}"))
 
 
 def verification_lines(found: Any) -> Iterable[str]:

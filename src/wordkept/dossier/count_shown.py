@@ -1,14 +1,28 @@
 """A count held against the number asked for, as it may be printed: its parts and its words."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from math import ceil, floor
 
 from wordkept import prose
-from wordkept.dossier.evidence import ShownCount, ShownTally
+from wordkept.dossier.evidence import ShownCount, ShownPart, ShownTally
 from wordkept.dossier.gate import count, rule_of
 from wordkept.dossier.quotes import linkable
-from wordkept.model import Assessment, Count, Plan, PublicationRule, Tally
+from wordkept.model import Assessment, Behind, Count, Part, Plan, PublicationRule, Question, Tally
 from wordkept.period import Period
+
+PART_WORDS: Mapping[Part, str] = {
+    "before": "Before", "after": "After", "within": "Within", "outside": "Outside",
+    "unplaced": "Not placed", "delivered": "Delivered", "shown": "Stretch",
+}  # fmt: skip
+"""What the page calls each part of a count."""
+MADE_OF: Mapping[Question, str] = {
+    "only": "The least outside is what lies outside at the surest attribution. The most is what "
+    "lies outside or could not be placed at the widest; with what lies within it is the whole.",
+    "holds": "A stretch shows it where an event is counted in it.",
+}
+"""How the numbers of a count are the sums of its parts, where it does not go without saying."""
 
 
 def small_count(assessment: Assessment, dataset: str, rule: PublicationRule) -> bool:
@@ -76,6 +90,58 @@ def shown_count(assessment: Assessment, *, small_inside: bool) -> ShownCount | N
         tipping=made.tipping,
         chance=_chance(made),
         tally=_tally(plan.tally) if plan.tally and made.dataset is None else None,
+    )
+
+
+def with_rows(
+    made: ShownCount | None, assessment: Assessment, behind: Sequence[Behind]
+) -> ShownCount | None:
+    """The count with what its numbers are made of, or why no row of it is listed."""
+    if made is None:
+        return None
+    if made.dataset is None:
+        return replace(made, no_rows=published(assessment))
+    own = _own(made, assessment, behind)
+    rule = rule_of(made.dataset, assessment.releases)
+    if rule.allows != "rows" or any(one.events is None for one in own):
+        return replace(made, no_rows=unlisted(made.dataset, assessment))
+    parts = tuple(
+        ShownPart(part=one.part, attribution=one.attribution, days=one.days,
+                  events=one.counted or 0, rows=one.rows or 0, word=PART_WORDS[one.part])
+        for one in own
+    )  # fmt: skip
+    return replace(made, behind=parts, made_of=MADE_OF.get(made.question, "") if parts else "")
+
+
+def unlisted(dataset: str, assessment: Assessment) -> str:
+    """By whose terms no row of a dataset is listed, in a sentence."""
+    rule, releases = rule_of(dataset, assessment.releases), assessment.releases
+    title = next((one.title for one in releases if one.dataset == dataset), dataset)
+    return f"{title}: no row of it is listed, by these terms: {rule.terms}"
+
+
+def published(assessment: Assessment) -> str:
+    """Why no row stands behind a published count, in a sentence; empty of any other."""
+    plan = assessment.pledge.plan
+    if plan is None or plan.tally is None:
+        return ""
+    return (
+        f"It is a count that {plan.tally.counted_by} published on "
+        f"{prose.day(plan.tally.published)}; wordkept holds none of its rows."
+    )
+
+
+def _own(made: ShownCount, assessment: Assessment, behind: Sequence[Behind]) -> tuple[Behind, ...]:
+    """The parts of a count; of `ceases` its two numbers stand among those of its rate."""
+    own = [one for one in behind if one.pledge == assessment.pledge.id]
+    plan = assessment.pledge.plan
+    if made.question != "ceases" or plan is None:
+        return tuple(one for one in own if one.part not in ("before", "after"))
+    ends = {plan.primary.attributions[0]: made.low, plan.primary.attributions[-1]: made.high}
+    return tuple(
+        replace(one, counted=ends[one.attribution])
+        for one in own
+        if one.dataset == made.dataset and one.part == "after" and one.attribution in ends
     )
 
 

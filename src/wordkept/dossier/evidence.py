@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from wordkept.model import Question
+from wordkept.model import Attribution, Part, Question
 from wordkept.period import Period
 
 
@@ -75,6 +75,19 @@ class ShownTally:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ShownPart:
+    """A part that the numbers of a count are made of: how many events, and rows, stand behind."""
+
+    part: Part
+    attribution: Attribution
+    days: Period
+    events: int
+    rows: int
+    word: str
+    """What the page calls the part."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ShownCount:
     """A number at its lowest and highest, against the one asked for; None where withheld."""
 
@@ -97,6 +110,12 @@ class ShownCount:
     tipping: str
     chance: str
     tally: ShownTally | None
+    behind: tuple[ShownPart, ...] = ()
+    """What its numbers are made of, where the rows may be listed."""
+    made_of: str = ""
+    """How its numbers are the sums of its parts, in a sentence."""
+    no_rows: str = ""
+    """Why no row stands behind it; empty where rows do."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,6 +20,7 @@ from wordkept.dossier.board_chart import board_chart
 from wordkept.dossier.board_shown import shown_board
 from wordkept.dossier.compiled import Compiled
 from wordkept.dossier.count_chart import count_chart
+from wordkept.dossier.count_shown import PART_WORDS
 from wordkept.dossier.curve_chart import curve_chart
 from wordkept.dossier.disproof import CORRECTION, disproof
 from wordkept.dossier.drawing import Chart, described, party_classes
@@ -280,7 +281,7 @@ def _environment() -> Environment:
         capitalize_first=_capital,
         without_word=_without_word,
     )
-    environment.globals.update(counted=prose.count, written=claims.short_day)
+    environment.globals.update(counted=prose.count, written=claims.short_day, part_words=PART_WORDS)
     return environment
 
 

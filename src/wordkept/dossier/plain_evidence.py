@@ -8,6 +8,7 @@ from rich.text import Text
 
 from wordkept import prose
 from wordkept.dossier import claims
+from wordkept.dossier.count_shown import PART_WORDS
 from wordkept.dossier.levels import UNREPORTED
 from wordkept.dossier.page import Entry
 from wordkept.dossier.plain import INDENT, cells, inset, line, section, table
@@ -114,8 +115,9 @@ def _rows(behind: Evidenced, pledge: Shown) -> list[RenderableType]:
     said = list(_counts(behind))
     if said and any(group.lists for group in behind.groups):
         said.append(f"They are listed by this command: wordkept show CASE {pledge.id} --rows")
-    if not said and pledge.count is not None and pledge.count.dataset:
-        said = [NO_ROWS]
+    if pledge.count is not None:
+        made_of, no_rows = pledge.count.made_of, pledge.count.no_rows
+        said = [made_of, *said] if made_of else said or [no_rows or NO_ROWS]
     return section("The rows behind each count", said)
 
 
@@ -127,7 +129,7 @@ def _counts(behind: Evidenced) -> Iterator[str]:
             dataset, attribution, part, days = one.place
             rows = prose.count(one.total, "row")
             yield (
-                f"{part.capitalize()}, {dataset}, {attribution}: {rows}, "
+                f"{PART_WORDS[part]}, {dataset}, {attribution}: {rows}, "
                 f"{claims.short_day(days.start)} to {claims.short_day(days.end)}. On the page: "
                 f"{' '.join(one.said)}"
             )

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from wordkept import prose
 from wordkept.dossier import claims
-from wordkept.dossier.count_shown import counted_days, shown_count
+from wordkept.dossier.count_shown import counted_days, shown_count, with_rows
 from wordkept.dossier.curve_shown import shown_curve
 from wordkept.dossier.doubts_shown import beside as beside_it
 from wordkept.dossier.doubts_shown import effort, likeness, reported
@@ -20,6 +20,7 @@ from wordkept.ids import short
 from wordkept.model import (
     Assessment,
     Bars,
+    Behind,
     ControlResult,
     DailySeries,
     Finding,
@@ -33,7 +34,7 @@ def shown_case(report: CaseReport) -> tuple[Shown, ...]:
     """Every assessment of a case as it is shown, quotes checked against their captures."""
     captures = {document.id: (document, text) for document, text in report.documents}
     return tuple(
-        shown(assessment, captures=captures, beside=report.assessments)
+        shown(assessment, captures=captures, beside=report.assessments, behind=report.behind)
         for assessment in report.assessments
     )
 
@@ -43,8 +44,9 @@ def shown(
     *,
     captures: Captures | None = None,
     beside: Sequence[Assessment] = (),
+    behind: Sequence[Behind] = (),
 ) -> Shown:
-    """One assessment as it is shown beside the others of its case."""
+    """One assessment as it is shown beside the others of its case, with the rows of its count."""
     pledge, card = assessment.pledge, assessment.testability
     printed = levels(assessment)
     said = reading(assessment, printed)
@@ -52,8 +54,7 @@ def shown(
     small = _small_primary(assessment, printed)
     return Shown(
         id=pledge.id, title=pledge.title, actor=pledge.actor, kind=pledge.kind,
-        announced=pledge.announced, starts=pledge.starts, ends=pledge.ends,
-        as_of=assessment.as_of,
+        announced=pledge.announced, starts=pledge.starts, ends=pledge.ends, as_of=assessment.as_of,
         fixed=claims.fixing(assessment.fixing) if pledge.plan else "no plan: nothing to test",
         plan_hash=assessment.fixing.plan,
         threshold=pledge.plan.threshold if pledge.plan else None,
@@ -69,7 +70,7 @@ def shown(
         checks=_checks(assessment, printed),
         controls=tuple(_held(control, assessment, printed) for control in assessment.controls),
         others=_others(assessment),
-        count=shown_count(assessment, small_inside=small),
+        count=with_rows(shown_count(assessment, small_inside=small), assessment, behind),
         curve=shown_curve(assessment, printed),
         beside=beside_it(assessment, printed),
         reported=reported(assessment, printed),

@@ -4,12 +4,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from wordkept import prose
+from wordkept.dossier.count_shown import unlisted
+from wordkept.dossier.evidence import ShownPart
 from wordkept.dossier.gate import rule_of
 from wordkept.dossier.quotes import linkable
 from wordkept.dossier.report import CaseReport
 from wordkept.dossier.rows_shown import safe_rows
 from wordkept.dossier.shown import Level, Shown
-from wordkept.model import Assessment, Attribution, Behind, Event, Safety
+from wordkept.model import Assessment, Attribution, Behind, Event, Part, Safety
 from wordkept.period import Period
 
 LISTED = 200
@@ -20,8 +22,13 @@ FEWEST = 10
 """Rows under one count at least, however many counts share the page."""
 LONGEST = 300
 """Characters of one field of a row; what is longer is cut, with an ellipsis."""
+COUNT_AS = (
+    "They count as {}: a row may stand for several events, and rows judged to be one event count "
+    "once."
+)
+"""Why a count is not the number of its rows."""
 
-Place = tuple[str, Attribution, str, Period]
+Place = tuple[str, Attribution, Part, Period]
 """Which count: the dataset, the attribution, before or after, and the days."""
 
 
@@ -70,7 +77,7 @@ class Evidenced:
     keys: tuple[tuple[Place, str], ...] = ()
     """For each count the key of its list, or of the sentence that says why there is none."""
 
-    def key(self, level: Level, part: str) -> str:
+    def key(self, level: Level, part: Part) -> str:
         """Where the rows of a count of this level stand; empty where it has none of its own.
 
         A count that was raised for reports still to come has no rows: nobody has written them.
@@ -79,6 +86,11 @@ class Evidenced:
             return ""
         days = level.baseline if part == "before" else level.window
         return dict(self.keys).get((level.dataset, level.attribution, part, days), "")
+
+    def key_of(self, dataset: str, one: ShownPart) -> str:
+        """Where the rows of a part of a count stand; empty where it has none."""
+        place = (dataset, one.attribution, one.part, one.days)
+        return dict(self.keys).get(place, "") if one.rows else ""
 
 
 def rows_behind(report: CaseReport, shown: Sequence[Shown]) -> Mapping[str, Evidenced]:
@@ -129,10 +141,12 @@ def _group(
     rule = rule_of(dataset, releases)
     title = next((one.title for one in releases if one.dataset == dataset), dataset)
     if rule.allows != "rows" or any(one.events is None for one in among):
-        why = f"{title}: no row of it is listed, by these terms: {rule.terms}"
+        why = unlisted(dataset, source.assessment)
         return RowGroup(key=key, dataset=dataset, title=title, lists=(), withheld=why)
     lists = []
     for place, one in enumerate(among, start=1):
+        if one.part == "shown" and not one.rows:
+            continue
         made = _list(f"{key}-{place}", one, source)
         content = (dataset, one.events or (), made.total)
         if made.rows and content in seen:
@@ -166,6 +180,8 @@ def _list(key: str, one: Behind, source: _Source) -> RowList:
 
 def _counted(one: Behind, total: int, assessment: Assessment) -> Iterator[str]:
     """Why a count is another number than that of its rows, where it is."""
+    if one.counted is not None and one.counted != total:
+        yield COUNT_AS.format(prose.count(one.counted, "event"))
     for made in assessment.estimates:
         if made.inflated or (made.dataset, made.attribution) != (one.dataset, one.attribution):
             continue
@@ -173,10 +189,7 @@ def _counted(one: Behind, total: int, assessment: Assessment) -> Iterator[str]:
         if one.days == (made.baseline_period if before else made.window):
             events = made.baseline_events if before else made.window_events
             if events != total:
-                yield (
-                    f"They count as {prose.count(events, 'event')}: a row may stand for several "
-                    "events, and rows judged to be one event count once."
-                )
+                yield COUNT_AS.format(prose.count(events, "event"))
             return
 
 

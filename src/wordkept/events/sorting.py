@@ -7,8 +7,9 @@ from operator import or_
 import ibis
 import ibis.expr.types as ir
 
-from wordkept.events.series import LONGEST_DAYS, counted, days_spanned, middle_day
-from wordkept.model import Parts, Selection
+from wordkept.events.rows import rows_chosen
+from wordkept.events.series import counted
+from wordkept.model import Attribution, Parts, Selection
 from wordkept.period import Period
 
 PLACES = ("place", "admin2", "admin1", "country")
@@ -22,11 +23,7 @@ def sorted_parts(
     An event that is not allowed is unplaced, and not outside, where the record leaves empty what
     the sorting asks of it: its target, its place, its coordinates, its other party.
     """
-    rows = events.filter(
-        counted(events, primary, primary.attributions[-1]),
-        days_spanned(events) < LONGEST_DAYS,
-        middle_day(events).between(ibis.literal(days.start), ibis.literal(days.end)),
-    )
+    rows = rows_chosen(events, primary, primary.attributions[-1], days)
     unsaid = _unsaid(rows, _apart(allowed, primary), _levels(events, allowed))
     sums: dict[str, ir.IntegerScalar] = {}
     for bound in primary.attributions:
@@ -44,6 +41,16 @@ def sorted_parts(
         )
         for bound in primary.attributions
     )
+
+
+def side_by_side(
+    events: ir.Table, primary: Selection, allowed: Selection, days: Period, bound: Attribution
+) -> ir.Table:
+    """The rows that `sorted_parts` sorts at one attribution, each with its `side`."""
+    rows = rows_chosen(events, primary, bound, days)
+    unsaid = _unsaid(rows, _apart(allowed, primary), _levels(events, allowed))
+    fits = counted(rows, allowed, bound)
+    return rows.mutate(side=ibis.cases((fits, "within"), (unsaid, "unplaced"), else_="outside"))
 
 
 def _apart(allowed: Selection, primary: Selection) -> Selection:

@@ -15,6 +15,7 @@ from wordkept.model.assessment import (
 from wordkept.model.behind import (
     DEFAULT_SAFETY,
     Behind,
+    Part,
     Safety,
 )
 from wordkept.model.board import (
@@ -196,6 +197,7 @@ __all__ = [
     "Pair",
     "PairJudgement",
     "Pairing",
+    "Part",
     "Parts",
     "Passage",
     "Place",

@@ -8,6 +8,10 @@ from wordkept.model.pledge import Attribution
 from wordkept.model.record import Event
 from wordkept.period import Period
 
+Part = Literal["before", "after", "within", "outside", "unplaced", "delivered", "shown"]
+"""What of a pledge's count the rows are: of a rate before and after; of `only` the three sides; of
+`delivers` what was delivered; of `holds` what shows it in one stretch."""
+
 KM_PER_DEGREE = 111.195
 """Of latitude, on a sphere of the Earth's mean radius."""
 
@@ -19,12 +23,14 @@ class Behind:
     pledge: str
     dataset: str
     attribution: Attribution
-    part: Literal["before", "after"]
+    part: Part
     days: Period
     events: tuple[Event, ...] | None
     """The first rows by day and row of the file; None: the publisher or the case withholds rows."""
     rows: int | None
     """How many rows there are in all; None where they are withheld."""
+    counted: int | None = None
+    """How many events they count as, where no estimate says so; None where they are withheld."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

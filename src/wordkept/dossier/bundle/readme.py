@@ -17,7 +17,7 @@ texts/: the text of each as it was quoted from; offsets are characters from the 
 documents.json: what each document is, where it came from, and what of it is masked
 pledges/: the pledge files as people wrote them, with the plan that tests each
 plans/: each pledge and plan as one line of JSON, named by the hash that was registered
-rows/: the rows behind each printed estimate, as far as their publishers let them leave: one table \
+rows/: the rows behind each printed count, as far as their publishers let them leave: one table \
 a dataset, and in counts.json which rows each count is of
 ledger.jsonl: the journal of the case: each entry carries the hash of the one before it
 manifest.json: the size and the SHA-256 of every other file

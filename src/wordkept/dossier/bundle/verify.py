@@ -38,6 +38,7 @@ ZEROS = "0" * 64
 HEX = re.compile(r"[0-9a-f]{64}")
 HELD = re.compile(rb'\{"entry":(\{.*\}),"hash":"([0-9a-f]{64})"\}')
 BLOCK = "\u2588"
+KEY = ("pledge", "dataset", "attribution", "part", "start", "end")
 
 
 class Folder:
@@ -297,7 +298,7 @@ class Check:
             events, rows = held[one["dataset"]], set(one["rows"])
             if len(rows) != len(one["rows"]):
                 self.wrong("rows/counts.json: a row is counted twice")
-            key = (one["pledge"], one["dataset"], one["attribution"], one["start"], one["end"])
+            key = tuple(one[name] for name in KEY)
             sums[key] = sum(events[row] for row in rows) + one["too_recent_events"]
         checked = 0
         for pledge in self.dossier["pledges"]:
@@ -306,7 +307,7 @@ class Check:
                     continue
                 checked += 1
                 if sums.get(key) != printed:
-                    self.wrong("{}: {}, {}, {} to {}: {} printed, its rows make {}".format(
+                    self.wrong("{}: {}, {}, {}, {} to {}: {} printed, its rows make {}".format(
                         *key, printed, sums.get(key)))  # fmt: skip
         if not checked:
             return "counts: none of a dataset whose rows may leave"
@@ -334,17 +335,17 @@ def stands(quote: dict[str, Any], text: str) -> bool:
 
 
 def printed_counts(pledge: dict[str, Any]) -> Iterator[tuple[tuple[Any, ...], int]]:
-    """Each count that the dossier prints of the record, with what it is a count of."""
-    for level in pledge["levels"]:
-        if level["inflated"]:
-            continue
-        for days, count in (("baseline", "before"), ("window", "after")):
-            if level[count]["n"] is not None:
-                yield (
-                    (pledge["id"], level["dataset"], level["attribution"], level[days]["start"],
-                     level[days]["end"]),
-                    level[count]["n"],
-                )  # fmt: skip
+    """Each count, or part of one, that the dossier prints of the record, with what it is of."""
+    made = pledge["count"] or {"dataset": "", "behind": []}
+    told = [(made["dataset"], one, one["part"], one["days"], one["events"])
+            for one in made["behind"]]  # fmt: skip
+    for one in pledge["levels"]:
+        if not one["inflated"]:
+            for part, days in (("before", "baseline"), ("after", "window")):
+                told.append((one["dataset"], one, part, one[days], one[part]["n"]))
+    for dataset, one, part, days, n in told:
+        if n is not None:
+            yield (pledge["id"], dataset, one["attribution"], part, days["start"], days["end"]), n
 
 
 def verify(target: Path, expected: str | None = None) -> int:
