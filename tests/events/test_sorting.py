@@ -9,8 +9,8 @@ import pytest
 
 from wordkept.events.engine import connect
 from wordkept.events.schema import EVENT
-from wordkept.events.sorting import sorted_parts
-from wordkept.model import Selection
+from wordkept.events.sorting import side_by_side, sorted_parts
+from wordkept.model import Attribution, Selection
 from wordkept.period import Period
 
 DAYS = Period(dt.date(2016, 3, 1), dt.date(2016, 3, 10))
@@ -63,3 +63,23 @@ def test_a_place_is_unsaid_at_the_level_at_which_places_are_allowed(engine: Any)
     assert found(engine, hills) == [(1, 1, 1), (4, 1, 1)]
     top = Selection(dataset="made-up", areas=("Top",))
     assert found(engine, top) == [(1, 1, 1), (1, 1, 4)]
+
+
+def test_whom_it_was_against_is_read_so_that_the_least_outside_is_the_least(engine: Any) -> None:
+    rows = [
+        row(side_a="North", side_b="Army", actors_possible=["South"]),
+        row(side_a="North", side_b="South"),
+        row(side_a="North", side_b="Army"),
+    ]
+    table = engine.create_table(
+        "events", pa.Table.from_pylist(rows, schema=EVENT.to_pyarrow()), overwrite=True
+    )
+    south = Selection(dataset="made-up", actors=("North",), against=("South",))
+    surest, widest = sorted_parts(table, NORTH, south, DAYS)
+    # The first may have been against the South: not the least of what was not, and of the most.
+    assert (surest.within, surest.outside, surest.unplaced) == (2, 1, 0)
+    assert (widest.within, widest.outside, widest.unplaced) == (1, 2, 0)
+    expected: dict[Attribution, int] = {"certain": 1, "possible": 2}
+    for bound, outside in expected.items():
+        sides = side_by_side(table, NORTH, south, DAYS, bound)
+        assert sides.filter(sides.side == "outside").count().to_pyarrow().as_py() == outside

@@ -21,13 +21,14 @@ def sorted_parts(
     """The events of the days within, outside and unplaced, at each attribution of the primary.
 
     An event that is not allowed is unplaced, and not outside, where the record leaves empty what
-    the sorting asks of it: its target, its place, its coordinates, its other party.
+    the sorting asks of it: its target, its place, its coordinates, its other party. Whom it is laid
+    to, if that is what allows it, is asked at the other end of the attributions (`_fits`).
     """
     rows = rows_chosen(events, primary, primary.attributions[-1], days)
     unsaid = _unsaid(rows, _apart(allowed, primary), _levels(events, allowed))
     sums: dict[str, ir.IntegerScalar] = {}
     for bound in primary.attributions:
-        asked, fits = counted(rows, primary, bound), counted(rows, allowed, bound)
+        asked, fits = counted(rows, primary, bound), _fits(rows, primary, allowed, bound)
         sums[f"{bound}_within"] = rows.events_best.sum(where=asked & fits)
         sums[f"{bound}_unplaced"] = rows.events_best.sum(where=asked & ~fits & unsaid)
         sums[f"{bound}_outside"] = rows.events_best.sum(where=asked & ~fits & ~unsaid)
@@ -49,8 +50,20 @@ def side_by_side(
     """The rows that `sorted_parts` sorts at one attribution, each with its `side`."""
     rows = rows_chosen(events, primary, bound, days)
     unsaid = _unsaid(rows, _apart(allowed, primary), _levels(events, allowed))
-    fits = counted(rows, allowed, bound)
+    fits = _fits(rows, primary, allowed, bound)
     return rows.mutate(side=ibis.cases((fits, "within"), (unsaid, "unplaced"), else_="outside"))
+
+
+def _fits(
+    rows: ir.Table, primary: Selection, allowed: Selection, bound: Attribution
+) -> ir.BooleanValue:
+    """Whether a row that is counted at an attribution is allowed, read against that end.
+
+    The fewest outside are those that no attribution allows, the most those that the surest one
+    does not: so what is counted at the surest is allowed at the widest, and the other way about.
+    """
+    levels = primary.attributions
+    return counted(rows, _apart(allowed, primary), levels[len(levels) - 1 - levels.index(bound)])
 
 
 def _apart(allowed: Selection, primary: Selection) -> Selection:
