@@ -54,15 +54,18 @@ def first_of_each(
     """
     if not counts:
         return ()
-    plain = days_spanned(events) < LONGEST_DAYS
+    bounds = dict.fromkeys(attribution for attribution, _ in counts)
+    laid = {f"at_{bound}": counted(events, selection, bound) for bound in bounds}
+    short = days_spanned(events) < LONGEST_DAYS
+    # A view keeps Ibis from writing every condition out again wherever it is used.
+    days = events.select("period_from", "row", short=short, day=middle_day(events), **laid).view()
     flags = {
-        f"in_{place}": counted(events, selection, attribution)
-        & plain
-        & middle_day(events).between(days.start, days.end)
-        for place, (attribution, days) in enumerate(counts)
+        f"in_{place}": days[f"at_{bound}"] & days.short & days.day.between(within.start, within.end)
+        for place, (bound, within) in enumerate(counts)
     }
-    held = events.filter(ibis.or_(*flags.values()))
-    table = held.select("period_from", "row", **flags).order_by("period_from", "row").to_pyarrow()
+    flagged = days.select("period_from", "row", **flags).view()
+    held = flagged.filter(ibis.or_(*(flagged[name] for name in flags)))
+    table = held.order_by("period_from", "row").to_pyarrow()
     of_each = [table.filter(table[name])["row"] for name in flags]
     numbers = [one.slice(0, limit).to_pylist() for one in of_each]
     if not any(numbers):
