@@ -41,7 +41,8 @@ def test_no_number_is_given_twice(built: Case) -> None:
     early, late = (started(built, day) for day in ("2041-01-05", "2041-01-06"))
     for process in (early, late):
         assert process.stdout is not None
-        assert process.stdout.readline() == f"{known + 1}\n"
+        line = process.stdout.readline()
+        assert line == f"{known + 1}\n", process.stderr and process.stderr.read()
     for number, process in enumerate((early, late), start=known + 1):
         said, failed = process.communicate("\n", timeout=60)
         assert process.returncode == 0, failed

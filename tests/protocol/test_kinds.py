@@ -302,7 +302,7 @@ def test_a_pledge_of_which_ones_announces_no_change_of_a_rate(
     other = replace(pledge, id="other", plan=only())
 
     def concurrent(one: Pledge) -> int:
-        return len(concurrent_declarations(pledge, plan, estimates, (), (one,)))
+        return len(concurrent_declarations(pledge, plan, estimates, (), (one.declaration,)))
 
     assert concurrent(other) == 0
     assert concurrent(replace(other, plan=plan)) == 1

@@ -152,11 +152,11 @@ def test_another_declaration_takes_it_a_step_down_and_several_reasons_are_one_st
     certain_only: Pledge, make_series: Make, fallen: tuple[DailySeries, ...]
 ) -> None:
     other = replace(certain_only, id="other", title="A truce", starts=date(2016, 2, 27))
-    found = assessed(certain_only, fallen, declared=(certain_only, other))
+    found = assessed(certain_only, fallen, declared=(certain_only.declaration, other.declaration))
     assert found.verdict.word == "partly kept"
     assert found.concurrent[0].days_before == 17
     lapsing = make_series(steady(5, BEFORE) + [0] * 30 + [6] * 100, before=BEFORE)
-    both = assessed(certain_only, (lapsing,), declared=(other,))
+    both = assessed(certain_only, (lapsing,), declared=(other.declaration,))
     assert both.verdict.word == "partly kept"
     assert len(both.verdict.steps_down) == 2
 
@@ -165,7 +165,7 @@ def test_a_pledge_that_something_stays_is_no_other_change(
     certain_only: Pledge, fallen: tuple[DailySeries, ...]
 ) -> None:
     stays = replace(certain_only, id="stays", kind="uphold")
-    assert assessed(certain_only, fallen, declared=(stays,)).concurrent == ()
+    assert assessed(certain_only, fallen, declared=(stays.declaration,)).concurrent == ()
 
 
 def test_a_control_that_fell_alike_takes_it_a_step_down_and_one_that_stood_does_not(
@@ -181,7 +181,7 @@ def test_a_control_that_fell_alike_takes_it_a_step_down_and_one_that_stood_does_
     assert found.verdict.word == "partly kept"
     stood = make_series(steady(5, BEFORE + 140, seed=9), before=BEFORE)
     other = replace(pledge, id="x", starts=date(2016, 2, 27))
-    still = assessed(pledge, fallen, controls={0: stood}, declared=(other,))
+    still = assessed(pledge, fallen, controls={0: stood}, declared=(other.declaration,))
     assert still.controls[0].survives is True
     assert still.concurrent[0].told_apart_by is not None
     assert still.verdict.word == "kept"

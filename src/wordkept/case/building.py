@@ -18,7 +18,6 @@ from wordkept.case.editions import (
     read_edition,
     written,
 )
-from wordkept.case.inputs import whole_key
 from wordkept.case.masking import veiled
 from wordkept.case.reporting import Fresh, among_editions, fresh_report
 from wordkept.case.translating import both, render_pages, translated
@@ -102,7 +101,7 @@ def _built(
         _write(folder, _rendered(case, made, asked))
         return Built(page=folder / "index.html", report=made, edition=None, languages=asked)
     before = translated(editions[-1].last) if editions else ()
-    return _entered(case, made, fresh, as_of, both(before, asked))
+    return _entered(case, made, fresh, both(before, asked))
 
 
 def _rebuilt(
@@ -120,10 +119,7 @@ def _rebuilt(
     built_in = translated(wanted.last)
     codes = both(built_in, asked)
     texts = _rendered(case, made, built_in)
-    differs = tuple(
-        name for name, content in texts.items()
-        if wanted.last.files.get(f"{FOLDER}/{name}") != bytes_id(content)
-    )  # fmt: skip
+    differs = _differing(wanted, texts)
     if newest and (differs or codes != built_in):
         texts = _rendered(case, made, codes)
         built = _reentered(case, made, wanted, texts, (codes, known))
@@ -140,20 +136,21 @@ def _rebuilt(
 def _again(
     case: Case, made: CaseReport, same: Entered, fresh: Fresh, codes: tuple[str, ...]
 ) -> Built | None:
-    """The newest edition once more: its files, where they are gone, and no entry."""
+    """The newest edition once more: its files, where they are gone, and no entry.
+
+    Where it was worked out from other things to the same end (by other code, say), what it was
+    kept in is entered anew: else all would be worked out at every look from then on.
+    """
     known = len(editions_of(fresh.entries))
     name, packed = written(made, fresh.keys, fresh.audited)
-    if same.stored == name and not (case.folder / name).exists():
-        _put(case.folder / name, packed)
+    kept = {name: packed} if same.stored != name or not (case.folder / name).exists() else NONE
     texts = _rendered(case, made, codes)
-    if all(
-        same.last.files.get(f"{FOLDER}/{name}") == bytes_id(held) for name, held in texts.items()
-    ):
-        if not _put_in_turn(case, known, texts):
+    if same.stored == name and not _differing(same, texts):
+        if not _put_in_turn(case, known, texts, kept=kept):
             return None
         return Built(page=case.folder / FOLDER / "index.html", report=made, edition=same.number,
                      languages=codes)  # fmt: skip
-    return _reentered(case, made, same, texts, (codes, known))
+    return _reentered(case, made, same, texts, (codes, known), (fresh.inputs, kept))
 
 
 def _reentered(
@@ -162,24 +159,37 @@ def _reentered(
     same: Entered,
     texts: Mapping[str, bytes],
     stood: tuple[tuple[str, ...], int],
+    anew: tuple[str, Mapping[str, bytes]] | None = None,
 ) -> Built | None:
-    """The newest edition, printed otherwise or in more languages: its new files are entered.
+    """The newest edition, printed or worked out otherwise, or in more languages: it is entered.
 
-    `stood` are its languages now, and how many editions there were when it was looked up.
+    `stood` are its languages now, and how many editions there were when it was looked up; `anew`
+    the hash of what it was worked out from, and what it is kept in, where that was done.
     """
     codes, known = stood
+    inputs, kept = anew or (same.last.payload.get("inputs"), NONE)
     files = dict(same.last.files) | _files(texts)
-    payload = {**same.first.payload, "files": files}
+    if kept:
+        files = {name: held for name, held in files.items() if name != same.stored}
+        files |= {name: bytes_id(packed) for name, packed in kept.items()}
+    payload = {**same.first.payload, "files": files, "inputs": inputs}
     payload = {name: held for name, held in payload.items() if name not in ("state", "changes")}
-    if not _put_in_turn(case, known, texts, entry=payload):
+    if not _put_in_turn(case, known, texts, entry=payload, kept=kept):
         return None
     return Built(page=case.folder / FOLDER / "index.html", report=made, edition=same.number,
-                 differs=tuple(texts), languages=codes)  # fmt: skip
+                 differs=_differing(same, texts), languages=codes)  # fmt: skip
 
 
-def _entered(
-    case: Case, made: CaseReport, fresh: Fresh, as_of: date | None, codes: tuple[str, ...]
-) -> Built | None:
+def _differing(same: Entered, texts: Mapping[str, bytes]) -> tuple[str, ...]:
+    """The files that are not byte for byte what was last entered of an edition."""
+    entered = same.last.files
+    return tuple(
+        name for name, content in texts.items()
+        if entered.get(f"{FOLDER}/{name}") != bytes_id(content)
+    )  # fmt: skip
+
+
+def _entered(case: Case, made: CaseReport, fresh: Fresh, codes: tuple[str, ...]) -> Built | None:
     """A new edition: what it is printed from is kept, and printed as it can be read back.
 
     None, and nothing written, where another process entered an edition since this was numbered.
@@ -194,7 +204,7 @@ def _entered(
         "as_of": made.as_of.isoformat(),
         "head": made.ledger_head,
         "content": content_id(made),
-        "inputs": whole_key(case.folder, fresh.entries, as_of),
+        "inputs": fresh.inputs,
         "files": _files(texts) | {name: bytes_id(packed)},
         "state": fresh.state,
         "changes": as_json(this.changes),

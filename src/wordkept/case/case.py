@@ -290,7 +290,7 @@ class Case:
         setting = Setting(
             fixing=fixing_of(pledge, evidence, entries),
             testability=card,
-            declared=declared,
+            declared=tuple(one.declaration for one in declared),
             as_of=record.as_of,
         )
         return assess_pledge(pledge, evidence, setting)

@@ -8,7 +8,6 @@ import hashlib
 import json
 import platform
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from functools import cache
 from importlib.metadata import version
@@ -60,8 +59,8 @@ def assessment_keys(
 ) -> dict[str, str]:
     """By pledge: the hash of all that its assessment, and the rows behind it, depend on.
 
-    `surroundings` are the day, the case's rules and the engine. Of the other pledges of the case
-    their quotes and all of their plans but the question are left out, which no assessment reads.
+    `surroundings` are the day, the case's rules and the engine. Of the other pledges of the case an
+    assessment is given their declarations (`model.Declaration`), and so hangs on nothing more.
     """
     held = list(entries)
     counted = [one.hash for one in held if one.kind in COUNTED]
@@ -69,7 +68,7 @@ def assessment_keys(
     for one in held:
         if one.kind == "plan":
             fixed.setdefault(one.payload["pledge"], []).append(one.hash)
-    others = [_as_another(one) for one in declared]
+    others = [as_json(one.declaration) for one in declared]
     shared = hashed([code_id(), counted, others, dict(surroundings)])
     return {one.id: hashed([shared, as_json(one), fixed.get(one.id, [])]) for one in declared}
 
@@ -95,8 +94,3 @@ def whole_key(folder: Path, entries: Iterable[Entry], as_of: date | None) -> str
     fed = [one.hash for one in entries if one.kind not in BUILT]
     return hashed([code_id(), written, fed, as_of.isoformat() if as_of else None,
                    folder.resolve().name])  # fmt: skip
-
-
-def _as_another(pledge: Pledge) -> Any:
-    question = pledge.plan.question if pledge.plan else None
-    return [as_json(replace(pledge, statements=(), plan=None)), question]

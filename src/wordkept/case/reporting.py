@@ -20,7 +20,7 @@ from wordkept.case.editions import (
     editions_of,
     read_edition,
 )
-from wordkept.case.inputs import assessment_keys, audit_key
+from wordkept.case.inputs import assessment_keys, audit_key, whole_key
 from wordkept.case.mapped import mapped
 from wordkept.case.masking import veiled
 from wordkept.case.record import Record
@@ -46,6 +46,8 @@ class Fresh:
     """What the edition after this one will be held against."""
     audited: Audited
     """What is odd about the releases that its plans count, for the edition after this one."""
+    inputs: str
+    """The hash of all that it was worked out from."""
 
 
 def report(case: Case, *, as_of: date | None = None, anew: bool = False) -> CaseReport:
@@ -94,7 +96,8 @@ def fresh_report(case: Case, as_of: date | None) -> Fresh:
     )
     rules = rules_id([dict(case.settings.publication), case.settings.safety])
     return Fresh(report=made, keys=keys, entries=entries, name=name,
-                 state=state_of(found, rules), audited=_audited(case, made))  # fmt: skip
+                 state=state_of(found, rules), audited=_audited(case, made),
+                 inputs=whole_key(case.folder, entries, as_of))  # fmt: skip
 
 
 def _keys(case: Case, entries: tuple[Entry, ...], day: date) -> dict[str, str]:

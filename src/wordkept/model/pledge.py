@@ -154,6 +154,19 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Declaration:
+    """All of a pledge that the assessment of another one is told of."""
+
+    pledge: str
+    title: str
+    kind: Kind
+    announced: date
+    starts: date | None
+    question: Question | None
+    """Of its plan; None where it has none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Pledge:
     """What a party declared that it would do, or not do, and what it left open."""
 
@@ -179,6 +192,18 @@ class Pledge:
     counterpart: str | None = None
     """The id of another party's comparable pledge, to be tested under the same plan."""
     plan: Plan | None = None
+
+    @property
+    def declaration(self) -> Declaration:
+        """What the assessments of other pledges are told of it."""
+        return Declaration(
+            pledge=self.id,
+            title=self.title,
+            kind=self.kind,
+            announced=self.announced,
+            starts=self.starts,
+            question=self.plan.question if self.plan else None,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from wordkept.model import Concurrent, ControlResult, Estimate, Plan, Pledge
+from wordkept.model import Concurrent, ControlResult, Declaration, Estimate, Plan, Pledge
 from wordkept.period import Period
 
 UNCHANGING = ("uphold",)
@@ -17,7 +17,7 @@ def concurrent_declarations(
     plan: Plan,
     estimates: tuple[Estimate, ...],
     controls: tuple[ControlResult, ...],
-    others: tuple[Pledge, ...],
+    others: tuple[Declaration, ...],
 ) -> tuple[Concurrent, ...]:
     """Every other pledge of change that starts between the first baseline day and the window's end.
 
@@ -38,26 +38,26 @@ def concurrent_declarations(
     }
     return tuple(
         Concurrent(
-            pledge=other.id,
+            pledge=other.pledge,
             title=other.title,
             starts=other.starts,
             days_before=(pledge.starts - other.starts).days,
-            told_apart_by=telling.get(other.id),
+            told_apart_by=telling.get(other.pledge),
         )
-        for other in sorted(others, key=lambda one: (one.starts or one.announced, one.id))
-        if other.id != pledge.id
+        for other in sorted(others, key=lambda one: (one.starts or one.announced, one.pledge))
+        if other.pledge != pledge.id
         and _announces_change(other)
         and other.starts is not None
         and other.starts in days
     )
 
 
-def next_change(pledge: Pledge, others: tuple[Pledge, ...]) -> date | None:
+def next_change(pledge: Pledge, others: tuple[Declaration, ...]) -> date | None:
     """The first day after the pledge's start on which another declared change starts."""
     later = [
         other.starts
         for other in others
-        if other.id != pledge.id
+        if other.pledge != pledge.id
         and _announces_change(other)
         and other.starts
         and pledge.starts
@@ -66,6 +66,5 @@ def next_change(pledge: Pledge, others: tuple[Pledge, ...]) -> date | None:
     return min(later, default=None)
 
 
-def _announces_change(other: Pledge) -> bool:
-    asked = other.plan.question if other.plan else None
-    return other.kind not in UNCHANGING and asked not in UNCHANGING_QUESTIONS
+def _announces_change(other: Declaration) -> bool:
+    return other.kind not in UNCHANGING and other.question not in UNCHANGING_QUESTIONS

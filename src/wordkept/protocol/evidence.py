@@ -7,10 +7,10 @@ from datetime import date
 from wordkept.model import (
     Companion,
     DailySeries,
+    Declaration,
     Finding,
     Fixing,
     Parts,
-    Pledge,
     Release,
     Testability,
     Triangle,
@@ -51,8 +51,8 @@ class Setting:
 
     fixing: Fixing
     testability: Testability
-    declared: tuple[Pledge, ...]
-    """Every pledge of the case, this one among them or not."""
+    declared: tuple[Declaration, ...]
+    """What every pledge of the case declares, this one among them or not."""
     as_of: date
 
 
