@@ -29,8 +29,8 @@ from wordkept.ids import bytes_id
 Files = dict[str, bytes]
 LISTED = (
     "README.txt", "documents.json", "dossier/dossier.json", "dossier/index.ar.html",
-    "dossier/index.html", "ledger.jsonl", "manifest.json", "pledges/truce.toml", "rows/counts.json", "rows/daily-counts.csv",
-    "rows/datasets.json", "verify.py",
+    "dossier/index.html", "ledger.jsonl", "manifest.json", "pledges/truce.toml",
+    "rows/counts.json", "rows/daily-counts.csv", "rows/datasets.json", "verify.py",
 )  # fmt: skip
 ROW_DAY = "2025-03-03"
 """A day of which the made-up record has a row."""

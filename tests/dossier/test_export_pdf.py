@@ -62,6 +62,7 @@ def the_other_way(printed: bytes) -> None:
     assert str(read.root_object["/Lang"]) == "ar"
     assert read.viewer_preferences is not None
     assert str(read.viewer_preferences["/Direction"]) == "/R2L"
+    assert "/DisplayDocTitle" in read.viewer_preferences, "what Chromium set stays"
     text = unicodedata.normalize("NFKC", "".join(page.extract_text() for page in read.pages))
     assert all(word in text for word in ("السجل", "التعهّد", "الخطة"))
 

@@ -70,7 +70,8 @@ def dated(printed: bytes, day: date, *, right_to_left: bool = False) -> bytes:
         {"/CreationDate": moment, "/ModDate": moment, "/Creator": "wordkept"},
     )
     if right_to_left:
-        writer.create_viewer_preferences()[NameObject("/Direction")] = NameObject("/R2L")
+        wished = writer.viewer_preferences or writer.create_viewer_preferences()
+        wished[NameObject("/Direction")] = NameObject("/R2L")
     written = BytesIO()
     writer.write(written)
     return written.getvalue()
