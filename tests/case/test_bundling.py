@@ -18,6 +18,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from wordkept.case import Case
+from wordkept.case.building import build
 from wordkept.case.bundling import make_bundle, write_bundle
 from wordkept.cli import main
 from wordkept.dossier.bundle import verify
@@ -27,9 +28,9 @@ from wordkept.ids import bytes_id
 
 Files = dict[str, bytes]
 LISTED = (
-    "README.txt", "documents.json", "dossier/dossier.json", "dossier/index.html", "ledger.jsonl",
-    "manifest.json", "pledges/truce.toml", "rows/counts.json", "rows/daily-counts.csv",
-    "rows/datasets.json", "verify.py",
+    "README.txt", "documents.json", "dossier/dossier.json", "dossier/index.ar.html",
+    "dossier/index.html", "ledger.jsonl", "manifest.json", "pledges/truce.toml",
+    "rows/counts.json", "rows/daily-counts.csv", "rows/datasets.json", "verify.py",
 )  # fmt: skip
 ROW_DAY = "2025-03-03"
 """A day of which the made-up record has a row."""
@@ -54,6 +55,7 @@ def open_once(unloaded_once: Path, written: Path, tmp_path_factory: pytest.TempP
     (folder / "counts.csv.toml").write_text(MAY_LEAVE)
     case.register()
     case.load(folder / "counts.csv")
+    build(case, languages=["ar"])
     return case.folder
 
 

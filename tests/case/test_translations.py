@@ -2,12 +2,17 @@
 
 import shutil
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
+from pypdf import PdfWriter
 
 from wordkept.case import Case
 from wordkept.case.building import build
+from wordkept.case.bundling import write_bundle
+from wordkept.case.exporting import export
 from wordkept.case.unchanged import unchanged
+from wordkept.dossier.exports import pdf
 from wordkept.errors import CaseError, InputError
 
 WORDS = (
@@ -65,6 +70,39 @@ def test_a_case_brings_its_own_words(case: Case) -> None:
     own.write_bytes(b'msgid "\xff"\nmsgstr "x"\n')
     with pytest.raises(CaseError, match="cannot be read"):
         build(case)
+
+
+def test_what_is_printed_and_bundled_speaks_the_dossier_s_languages(
+    case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages: dict[str, bytes] = {}
+
+    def print_nothing(_browser: str, folder: Path) -> None:
+        page = (folder / "dossier.html").read_bytes()
+        pages[page[page.index(b"<html") :].split(b'"')[1].decode()] = page
+        writer = PdfWriter()
+        writer.add_blank_page(width=100, height=100)
+        writer.write(folder / "dossier.pdf")
+
+    monkeypatch.setattr(pdf, "_browser", lambda: "none")
+    monkeypatch.setattr(pdf, "_print", print_nothing)
+    assert [path.name for path in export(case, ["pdf"]).paths][:1] == ["dossier.pdf"]
+    assert set(pages) == {"en"}
+    built = build(case, languages=["fr", "ar"])
+    done = export(case, ["pdf", "csv"])
+    names = [path.name for path in done.paths]
+    assert names[:4] == ["dossier.pdf", "dossier.ar.pdf", "dossier.fr.pdf", "tables-csv.zip"]
+    assert set(pages) == {"en", "ar", "fr"}
+    assert b'dir="rtl"' in pages["ar"]
+    said = (done.paths[0].parent / "README.txt").read_text(encoding="utf-8")
+    assert "dossier.ar.pdf: the same in العربية." in said
+    assert "dossier.ru.pdf" not in said
+    assert case.verify().sound
+    with ZipFile(write_bundle(case).path) as archive:
+        held = {name: archive.read(name) for name in archive.namelist()}
+    for path in (built.page, *built.translations):
+        assert held[f"dossier/{path.name}"] == path.read_bytes()
+    assert "dossier/index.ru.html" not in held
 
 
 def test_a_language_that_is_not_spoken_builds_nothing(case: Case) -> None:

@@ -1,6 +1,7 @@
 """The PDF: the page's words on A4, dated on the dossier's day, the same bytes twice."""
 
 import shutil
+import unicodedata
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
@@ -11,6 +12,7 @@ from pypdf import PdfReader, PdfWriter
 
 from wordkept.dossier.exports import pdf
 from wordkept.dossier.exports.export import Material
+from wordkept.dossier.languages.language import IN_ENGLISH, language
 from wordkept.dossier.publish import shown_case
 from wordkept.dossier.report import CaseReport
 from wordkept.errors import InputError
@@ -35,9 +37,11 @@ def flat(text: str) -> str:
 @pytest.mark.browser
 @pytest.mark.skipif(not any(map(shutil.which, pdf.BROWSERS)), reason="no Chromium is on the PATH")
 def test_it_holds_the_verdict_and_the_quote_and_is_the_same_twice(material: Material) -> None:
+    spoken = (IN_ENGLISH, IN_ENGLISH, language("ar"))
     with ThreadPoolExecutor(2) as at_once:
-        printed, again = at_once.map(pdf.write, (material, material))
+        printed, again, arabic = at_once.map(pdf.write_in, [material] * 3, spoken)
     assert printed == again
+    the_other_way(arabic)
     read = PdfReader(BytesIO(printed))
     assert tuple(map(round, read.pages[0].mediabox[2:])) == (595, 842)
     text = flat("\n".join(page.extract_text() for page in read.pages))
@@ -51,6 +55,16 @@ def test_it_holds_the_verdict_and_the_quote_and_is_the_same_twice(material: Mate
     assert not {"/OpenAction", "/AA"} & set(root)
     assert "/StructTreeRoot" in root
     assert str(root["/Lang"]) == "en"
+
+
+def the_other_way(printed: bytes) -> None:
+    read = PdfReader(BytesIO(printed))
+    assert str(read.root_object["/Lang"]) == "ar"
+    assert read.viewer_preferences is not None
+    assert str(read.viewer_preferences["/Direction"]) == "/R2L"
+    assert "/DisplayDocTitle" in read.viewer_preferences, "what Chromium set stays"
+    text = unicodedata.normalize("NFKC", "".join(page.extract_text() for page in read.pages))
+    assert all(word in text for word in ("السجل", "التعهّد", "الخطة"))
 
 
 def blank(moment: str) -> bytes:

@@ -118,7 +118,8 @@ def filled(draw: st.DrawFn, pattern: Pattern, code: str) -> tuple[str, list[str]
         "day": lambda: a_day(False), "short": lambda: a_day(True), "counted": counted,
         "name": name, "own": name, "items": name, "chance": chance,
         "attribution": lambda: "certain", "word": lambda: "partly kept",
-        "clock": lambda: "09:30", "said": lambda: "fell to nothing",
+        "clock": lambda: "09:30", "said": lambda: "fell to nothing", "value": name,
+        "quoted": lambda: f'"{name()}" and "{name()}"', "parts": lambda: "fell to nothing",
     }  # fmt: skip
     english = pattern.plural or pattern.english
     return GAP.sub(lambda gap: make[gap[2] or "name"](), english), kept

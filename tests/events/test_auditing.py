@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
+from wordkept.dossier.languages.language import language
 from wordkept.events.audit import Question
 from wordkept.events.auditing import audit_record
 from wordkept.events.auditing.asked import asked_fields, concerning
@@ -27,6 +28,8 @@ DAYS = 420
 TURN = FIRST + dt.timedelta(days=210)
 TOWNS = [(f"Town {at}", 10 + at % 7 * 0.513, 40 + at % 11 * 0.317) for at in range(40)]
 LAST = FIRST + dt.timedelta(days=DAYS - 1)
+IN_A_DOSSIER = ("silences", "dumps", "vocabulary")
+"""What they say has a pattern in every language (tests/dossier/test_audit_in_languages.py)."""
 
 
 @pytest.fixture(scope="module")
@@ -82,7 +85,11 @@ def audited(engine: Any, rows: list[Row], of: Release | None = None) -> Audited:
 
 
 def told(engine: Any, rows: list[Row], detector: str) -> tuple[Irregularity, ...]:
-    return DETECTORS[detector](audited(engine, rows))
+    found = DETECTORS[detector](audited(engine, rows))
+    if detector in IN_A_DOSSIER:
+        said = [one.sentence for one in found]
+        assert [one for one in said if not language("ru").sentence(one).matched] == []
+    return found
 
 
 def the_one(found: tuple[Irregularity, ...]) -> Irregularity:

@@ -13,6 +13,7 @@ from wordkept.case.case import LEDGER, Case, now, whoever, writing
 from wordkept.case.masking import masked_spans, words_masked
 from wordkept.case.naming import document_called
 from wordkept.case.reporting import report as report_of
+from wordkept.case.translating import languages_of, render_pages
 from wordkept.documents.capture import captured_bytes, text_of
 from wordkept.dossier.bundle.archive import README, Bundle, bundled, json_bytes
 from wordkept.dossier.bundle.readme import readme
@@ -80,7 +81,6 @@ def write_bundle(case: Case, *, to: Path | None = None, as_of: date | None = Non
 def make_bundle(case: Case, *, as_of: date | None = None) -> tuple[Bundle, tuple[str, ...]]:
     """The review bundle of a case, and what it withholds; nothing is written but assessments."""
     from wordkept.dossier.json_text import as_json as report_json
-    from wordkept.dossier.page import render_html
 
     source = _source(case, as_of)
     report = source.report
@@ -94,8 +94,9 @@ def make_bundle(case: Case, *, as_of: date | None = None) -> tuple[Bundle, tuple
         *_kept_entries(kept_back),
         *hidden,
     )
+    pages = render_pages(case.folder, report, languages_of(case))
     inside = {
-        "dossier/index.html": render_html(report).encode("utf-8"),
+        **{f"dossier/{name}": page for name, page in pages.items()},
         "dossier/dossier.json": report_json(report).encode("utf-8"),
         "documents.json": json_bytes(documents),
         "ledger.jsonl": journal,

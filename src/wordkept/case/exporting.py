@@ -9,6 +9,7 @@ from wordkept.case.behind import strictest
 from wordkept.case.case import Case, now, whoever, writing
 from wordkept.case.record import Record, selections_of
 from wordkept.case.reporting import report
+from wordkept.case.translating import languages_of, spoken
 from wordkept.dossier.exports import EXPORTS
 from wordkept.dossier.exports import redactions as redacting
 from wordkept.dossier.exports.export import Export, Material
@@ -51,7 +52,8 @@ def prepare(case: Case, *, as_of: date | None = None) -> Prepared:
     if made.assessments:
         held = held_back(case.record(made.as_of), made.assessments, made.safety)
     rows = {one.dataset: one.rows.events for one in held if one.rows is not None}
-    material = Material(report=made, shown=shown, rows=rows)
+    languages = tuple(spoken(case.folder, code) for code in languages_of(case))
+    material = Material(report=made, shown=shown, rows=rows, languages=languages)
     return Prepared(material=material, redactions=redacting.redactions(held, shown))
 
 
@@ -145,10 +147,10 @@ def export(
 def _written(
     wanted: Sequence[Export], material: Material, *, named: bool
 ) -> tuple[dict[str, bytes], tuple[tuple[Export, str], ...]]:
-    contents, missing = {}, []
+    contents, missing = dict[str, bytes](), []
     for one in wanted:
         try:
-            contents[one.file_name] = one.write(material)
+            contents |= one.files(material)
         except WordkeptError as error:
             if named:
                 raise

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from wordkept.case.case import Case
+from wordkept.case.editions import editions_of
 from wordkept.dossier.languages.language import LANGUAGES, Language, language_of_case, page_name
 from wordkept.dossier.report import CaseReport
 from wordkept.errors import CaseError, Problem
@@ -20,6 +22,13 @@ def translated(entry: Entry) -> tuple[str, ...]:
     """The languages beside English whose pages an entry of a dossier vouches for."""
     return tuple(code for code in LANGUAGES
                  if code != "en" and f"{PAGES}/{page_name(code)}" in entry.files)  # fmt: skip
+
+
+def languages_of(case: Case) -> tuple[str, ...]:
+    """The languages beside English in which the newest edition of a dossier is built."""
+    with case.ledger() as ledger:
+        editions = editions_of(ledger.entries("dossier"))
+    return translated(editions[-1].last) if editions else ()
 
 
 def both(some: Iterable[str], others: Iterable[str]) -> tuple[str, ...]:

@@ -265,7 +265,8 @@ def _told(shown: ShownMap) -> Iterator[str]:
         shades = [one.shades[side] for one in shown.cells]
         held = sum(shade is not None and shade > NONE for shade in shades)
         hidden = shades.count(None)
-        text = f"In the {len(days)} days {name}, {prose.count(held, 'cell')} with a printed number"
+        text = f"In the {prose.count(len(days), 'day')} {name}, "
+        text += f"{prose.count(held, 'cell')} with a printed number"
         yield text + (f", {hidden} hidden." if hidden else ".")
     both = [(one.before.n, one.after.n) for one in shown.cells]
     printed = [(b / len(shown.before), a / len(shown.after)) for b, a in both

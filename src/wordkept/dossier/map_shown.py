@@ -10,6 +10,7 @@ aggregates only, the later one is then not drawn.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from wordkept import prose
 from wordkept.dossier.gate import Count, count, rule_of
 from wordkept.dossier.report import CaseReport
 from wordkept.dossier.weeks import Hiding, pinned, small
@@ -204,12 +205,14 @@ def _lines(
     said = [_unplaced(mapped, areas)] if mapped.areas else []
     if mapped.coarsened:
         said.append(
-            f"Events of the {report.safety.recent_days} days before this page's day are laid on a "
-            f"grid of {report.safety.coarsen_km:g} km first, and no cell is smaller than that."
+            f"Events of the {prose.count(report.safety.recent_days, 'day')} before this page's day "
+            f"are laid on a grid of {report.safety.coarsen_km:g} km first, and no cell is smaller "
+            "than that."
         )
     if any(mapped.delayed):
         said.append(
-            f"Events of its last {report.safety.delay_days} days are counted and not placed."
+            f"Events of its last {prose.count(report.safety.delay_days, 'day')} are counted and "
+            "not placed."
         )
     if at_least > 1:
         said.append(
@@ -228,9 +231,15 @@ def _unplaced(mapped: MappedCounts, areas: Sequence[ShownArea]) -> str:
             "Some events are known no closer than a province or a country; they stand in the "
             "table, and in no cell."
         )
+    if total == 1:
+        which, stand = "The one event is", "it stands"
+    elif unplaced == 1:
+        which, stand = f"1 of {total:,} events is", "it stands"
+    else:
+        which, stand = f"{unplaced:,} of {total:,} events are", "they stand"
     return (
-        f"{unplaced:,} of {total:,} events are known no closer than a province or a country; they "
-        "stand in the table, and in no cell."
+        f"{which} known no closer than a province or a country; {stand} in the table, and in no "
+        "cell."
     )
 
 

@@ -278,6 +278,7 @@ def _environment() -> Environment:
         short=short,
         sentence=_sentence,
         own=_own,
+        term=_term,
         capitalize_first=_capital,
         without_word=_without_word,
     )
@@ -304,6 +305,13 @@ def _own(context: Context, text: str) -> str | Said:
     """Somebody's name or words, as the case calls them in the page's language."""
     spoken: Language = context["spoken"]
     return text if spoken.code == ENGLISH else spoken.own(text)
+
+
+@pass_context
+def _term(context: Context, text: str) -> str | Said:
+    """What a pledge names, in the page's language."""
+    spoken: Language = context["spoken"]
+    return text if spoken.code == ENGLISH else spoken.term(text)
 
 
 @pass_context

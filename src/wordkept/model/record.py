@@ -34,7 +34,7 @@ class Event:
     lon: float | None
     radius_km: float | None
     """How far from lat, lon it may have been; None where only an area is known."""
-    event_type: str
+    event_type: str | None
     native_type: str | None
     side_a: str | None
     side_b: str | None

@@ -9,7 +9,8 @@ from wordkept.dossier.unseen import reveal
 
 WIDTH = 78
 INSIDE = """\
-dossier/index.html: the dossier; it opens in any browser, without a network
+dossier/index.html: the dossier; it opens in any browser, without a network; beside it, called \
+index.ar.html and so on, the languages that it was built in, of which the English page decides
 dossier/dossier.json: the same for machines
 documents/: the captures that are quoted, byte for byte as they were received, each named by its \
 SHA-256

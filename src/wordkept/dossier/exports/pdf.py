@@ -13,6 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from wordkept.dossier.exports.export import Export, Material
+from wordkept.dossier.languages.language import IN_ENGLISH, Language
 from wordkept.dossier.page import render_html
 from wordkept.errors import InputError, Problem
 
@@ -33,14 +34,19 @@ FLAGS = (
 
 def write(material: Material) -> bytes:
     """The page on A4, printed with the network cut; dated on the dossier's own day."""
+    return write_in(material, IN_ENGLISH)
+
+
+def write_in(material: Material, spoken: Language) -> bytes:
+    """The page of a language, printed in the same way."""
     browser = _browser()
-    page = on_paper(render_html(material.report))
+    page = on_paper(render_html(material.report, spoken))
     with TemporaryDirectory(prefix="wordkept-pdf-") as name:
         folder = Path(name)
         (folder / "dossier.html").write_text(page, encoding="utf-8")
         _print(browser, folder)
         printed = (folder / "dossier.pdf").read_bytes()
-    return dated(printed, material.report.as_of)
+    return dated(printed, material.report.as_of, right_to_left=spoken.direction == "rtl")
 
 
 def on_paper(page: str) -> str:
@@ -50,15 +56,22 @@ def on_paper(page: str) -> str:
     return page.replace("</head>", f"<style>{PAPER}</style>\n</head>", 1)
 
 
-def dated(printed: bytes, day: date) -> bytes:
-    """The same PDF with the day in place of the moment it was printed at."""
+def dated(printed: bytes, day: date, *, right_to_left: bool = False) -> bytes:
+    """The same PDF with the day in place of the moment it was printed at.
+
+    Of one that is read from the right, a reader who lays two pages side by side is told so.
+    """
     from pypdf import PdfReader, PdfWriter
+    from pypdf.generic import NameObject
 
     writer = PdfWriter(clone_from=PdfReader(BytesIO(printed)))
     moment = f"D:{day:%Y%m%d}000000Z"
     writer.add_metadata(
         {"/CreationDate": moment, "/ModDate": moment, "/Creator": "wordkept"},
     )
+    if right_to_left:
+        wished = writer.viewer_preferences or writer.create_viewer_preferences()
+        wished[NameObject("/Direction")] = NameObject("/R2L")
     written = BytesIO()
     writer.write(written)
     return written.getvalue()
@@ -129,6 +142,8 @@ EXPORT = Export(
         "Its bytes are the same only with the same Chromium and the same fonts.",
         "Nothing in it opens or sorts: what the page folds away is printed as the page prints it.",
         "It needs Chromium on this computer.",
+        "Languages beside English in which the dossier is not built (dossier --language).",
     ),
     write=write,
+    write_in=write_in,
 )

@@ -22,7 +22,7 @@ def readme(
         *_paragraphs(about(material)[:3]),
         "",
         "FILES",
-        *(line for one in written for line in _file(one)),
+        *(line for one in written for line in _file(one, material)),
     ]
     if missing:
         lines += _headed("NOT WRITTEN")
@@ -41,9 +41,12 @@ def _paragraphs(sentences: Iterator[str] | Sequence[str]) -> Iterator[str]:
         yield _folded(sentence)
 
 
-def _file(one: Export) -> Iterator[str]:
+def _file(one: Export, material: Material) -> Iterator[str]:
     yield ""
     yield _folded(f"{one.file_name}: {one.holds}")
+    if one.write_in is not None:
+        for spoken in material.languages:
+            yield _folded(f"{one.file_in(spoken.code)}: the same in {spoken.name}.")
     yield "  It cannot carry:"
     for sentence in one.leaves_out:
         yield _folded(sentence, first=BULLET, rest=" " * len(BULLET))

@@ -7,6 +7,8 @@ from wordkept.prose import MONTHS
 
 DAY, SHORT_DAY = {"ru": "d MMMM y 'года'"}, "d MMM y"
 """As newspapers write a day; Babel's own long form has an abbreviated year in Russian."""
+FIRST = {"fr": "1er"}
+"""The first of a month, where a language counts it and numbers the others."""
 
 
 def direction(code: str) -> str:
@@ -23,12 +25,12 @@ def direction(code: str) -> str:
 def day(when: date, code: str) -> str:
     """A date in full.
 
-    >>> day(date(2016, 3, 5), "fr"), day(date(2016, 3, 5), "ru")
-    ('5 mars 2016', '5 марта 2016 года')
+    >>> day(date(2016, 3, 5), "fr"), day(date(2016, 3, 1), "fr"), day(date(2016, 3, 5), "ru")
+    ('5 mars 2016', '1er mars 2016', '5 марта 2016 года')
     """
     from babel.dates import format_date
 
-    return format_date(when, DAY.get(code, "d MMMM y"), locale=code)
+    return _first(format_date(when, DAY.get(code, "d MMMM y"), locale=code), when, code)
 
 
 def short_day(when: date, code: str) -> str:
@@ -39,7 +41,7 @@ def short_day(when: date, code: str) -> str:
     """
     from babel.dates import format_date
 
-    return format_date(when, SHORT_DAY, locale=code)
+    return _first(format_date(when, SHORT_DAY, locale=code), when, code)
 
 
 def short_month(when: date, code: str) -> str:
@@ -103,8 +105,14 @@ def written(treatment: str, english: str, code: str) -> str:
             return short_day(read_day(english), code)
         case "percent":
             return percent(english, code)
+        case "plain":
+            return english
         case _:
             return number(english, code)
+
+
+def _first(said: str, when: date, code: str) -> str:
+    return said.replace("1", FIRST[code], 1) if when.day == 1 and code in FIRST else said
 
 
 def _read(text: str) -> Decimal:

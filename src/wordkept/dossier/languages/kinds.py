@@ -5,10 +5,13 @@ from typing import Literal
 from wordkept.model import ATTRIBUTIONS, WORDS
 from wordkept.prose import MONTHS
 
-Treatment = Literal["number", "percent", "day", "short day", "said", "kept", "items", "plain"]
+Treatment = Literal[
+    "number", "percent", "day", "short day", "said", "kept", "items", "parts", "quoted", "plain"
+]  # fmt: skip
 """Written anew by the locale; or said by the catalogue in turn; or kept as it stands; or each of
-its items, parted by semicolons, said where the catalogue can and kept where it cannot; or plain,
-the same in every language."""
+its items, parted by semicolons, said where the catalogue can and kept where it cannot; or each of
+them said; or names in quotation marks, each kept and what stands between them said; or plain, the
+same in every language."""
 
 NUMBER = r"\d[\d,]*(?:\.\d+)?"
 DAY = rf"\d{{1,2}} (?:{'|'.join(MONTHS)}) \d{{4}}"
@@ -36,6 +39,9 @@ SHAPES: dict[str, tuple[str, Treatment]] = {
     "word": (_either(WORDS), "said"),
     "said": (r".+?", "said"),
     "items": (NAME, "items"),
+    "parts": (r".+?", "parts"),
+    "value": (r'[^"]+', "kept"),
+    "quoted": (r'"[^"]+"(?:, "[^"]+")*(?: and (?:"[^"]+"|\d+ more))?', "quoted"),
     "name": (NAME, "kept"),
     "own": (r".+", "kept"),
 }

@@ -13,7 +13,7 @@ from wordkept import prose
 from wordkept.dossier import claims
 from wordkept.dossier.languages import figures
 from wordkept.dossier.languages.catalogue import catalogue
-from wordkept.dossier.languages.kinds import SHAPES
+from wordkept.dossier.languages.kinds import DAY, SHAPES
 from wordkept.dossier.languages.patterns import GAP
 from wordkept.dossier.languages.said import Piece, Plain, Said, kept, ours
 from wordkept.dossier.languages.speaking import Speaker
@@ -142,6 +142,14 @@ class Language:
         if self.speaker is None:
             return Said(pieces=(ours(text),), language=ENGLISH)
         return Said(pieces=self.speaker.known(text), language=self.code)
+
+    def term(self, text: str) -> Said:
+        """What a pledge names: a day in full, or the case's words for it.
+
+        >>> str(language("fr").term("1 March 2016"))
+        '1er mars 2016'
+        """
+        return self.sentence(text) if re.fullmatch(DAY, text) else self.own(text)
 
     def sentence(self, english: str) -> Said:
         """An English sentence, or several, in this language; English where no pattern matches.

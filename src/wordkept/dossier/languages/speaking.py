@@ -1,6 +1,7 @@
 """How an English sentence becomes one of another language: found, its gaps treated, filled in."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from markupsafe import Markup
@@ -11,6 +12,12 @@ from wordkept.dossier.languages.patterns import GAP, Gap, Pattern
 from wordkept.dossier.languages.said import Piece, begun_like, kept, ours
 
 Pieces = tuple[Piece, ...]
+PIECES = {
+    "parts": re.compile(r'; |(?:"[^"]*"|(?!; )[^"])+'),
+    "quoted": re.compile(r'"[^"]+"|, | and |\d+ more'),
+}
+"""Parts and the semicolons between them, none of these inside a name in quotation marks; and such
+names with what stands between them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,8 +102,8 @@ class Speaker:
                 return self.known(text)
             case "items":
                 return self._items(text)
-            case "plain":
-                return (ours(text),)
+            case "parts" | "quoted" as way:
+                return self._each(PIECES[way].findall(text))
             case figure:
                 return (ours(figures.written(figure, text, self.spoken.language)),)
 
@@ -122,6 +129,12 @@ class Speaker:
                     begun = said if one == whole else begun_like(text, said)
                     return (*begun, *([ours(STOP)] if bare != text else []))
         return None
+
+    def _each(self, parts: Sequence[str]) -> Pieces | None:
+        """One part after another, separators among them; None where one cannot be said."""
+        said = [self.said(one) for one in parts]
+        found = [one for one in said if one is not None]
+        return tuple(piece for one in found for piece in one) if len(found) == len(said) else None
 
     def _items(self, text: str) -> Pieces:
         """Items parted by semicolons, each said where it can be."""

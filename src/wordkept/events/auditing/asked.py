@@ -10,7 +10,8 @@ import ibis.expr.types as ir
 from wordkept.events.audit import Question
 from wordkept.events.auditing.audited import Audited
 from wordkept.events.auditing.collection import dumps, silences
-from wordkept.events.auditing.vocabulary import CODED, WORLD, changed_values
+from wordkept.events.auditing.sentences import CODED, WORLD
+from wordkept.events.auditing.vocabulary import changed_values
 from wordkept.events.series import SILENT_DAYS
 from wordkept.model import Finding, Irregularity, Selection
 

@@ -9,6 +9,7 @@ from datetime import timedelta
 
 import numpy as np
 
+from wordkept.events.auditing import sentences
 from wordkept.events.auditing.audited import ALPHA, Audited, Floats, bars
 from wordkept.events.auditing.levels import (
     Level,
@@ -20,7 +21,7 @@ from wordkept.events.auditing.levels import (
 )
 from wordkept.model import Gravity, Irregularity
 from wordkept.period import Period
-from wordkept.prose import chances, count, day, percent
+from wordkept.prose import chances, count, day
 
 QUIET = 0.1
 """The deepest fall that is taken for a quiet spell: the ceasefires of Syria and Yemen left more."""
@@ -74,16 +75,11 @@ def _ended(record: Audited) -> tuple[Irregularity, ...]:
         return ()
     last = record.days.end
     near = Period(max(record.days.start, last - timedelta(days=3 * AROUND_DAYS)), last)
-    sentence = (
-        f"The last row is of {day(last)}, {count(silent, 'day')} before the release of "
-        f"{day(stated)}, and {around:.2g} a day stood until then (at a tenth of that level so long "
-        f"a silence comes up in {chances(p)} such records): collection stopped there, and the days "
-        "after it are not nought but unknown."
-    )
     return (
         Irregularity(
             check="silence", dataset=record.dataset, field=None, gravity="serious",
-            sentence=sentence, rows=silent, since=last + timedelta(days=1), until=stated, p=p,
+            sentence=sentences.ended(last, stated, around, p), rows=silent,
+            since=last + timedelta(days=1), until=stated, p=p,
             bars=bars("rows a day", _cut(record, rows, near), near),
         ),
     )  # fmt: skip
@@ -122,22 +118,7 @@ def _silence(
     since, until = record.on(start), record.on(end - 1)
     plain, quiet = chance_of
     stopped = quiet <= ALPHA
-    days = count(end - start, "day")
-    what = (
-        f"For {days}, from {day(since)} to {day(until)}, no row of any kind stands, where "
-        f"{around:.2g} a day stood around them"
-    )
-    if stopped:
-        then = (
-            "collection stopped, or all violence did, and a count that touches these days "
-            "cannot tell which"
-        )
-        sure = (
-            f"at a tenth of that level so long a silence comes up in {chances(quiet)} such records"
-        )
-    else:
-        then = "collection may have paused, or the violence have fallen to under a tenth"
-        sure = f"so long a silence comes up in {chances(plain)} such records"
+    p = quiet if stopped else plain
     gravity: Gravity = "grave" if stopped else "serious"
     near = Period(
         max(record.days.start, since - timedelta(days=3 * AROUND_DAYS)),
@@ -145,8 +126,8 @@ def _silence(
     )
     return Irregularity(
         check="silence", dataset=record.dataset, field=None, gravity=gravity,
-        sentence=f"{what} ({sure}): {then}.",
-        rows=end - start, since=since, until=until, p=quiet if stopped else plain,
+        sentence=sentences.silent(Period(since, until), around, p, stopped=stopped),
+        rows=end - start, since=since, until=until, p=p,
         bars=bars("rows a day", _cut(record, record.rows_by_day, near), near, Period(since, until)),
     )  # fmt: skip
 
@@ -259,12 +240,7 @@ def _dump(record: Audited, place: int, share: float, usual: float, p: float) -> 
     )
     return Irregularity(
         check="dump", dataset=record.dataset, field=None, gravity="serious",
-        sentence=(
-            f"{day(on)} alone holds {count(number, 'event')}, {percent(share)} of the three months "
-            f"around it, where {usual:.2g} a day is usual (a day as full comes up in {chances(p)} "
-            "such records): many may have been entered under one date, and a baseline that holds "
-            "this day stands too high."
-        ),
+        sentence=sentences.dumped(on, number, share, usual, p),
         rows=number, examples=record.examples(lines), since=on, until=on, p=p,
         bars=bars("events a day", _cut(record, record.events_by_day, near), near, Period(on, on)),
     )  # fmt: skip

@@ -10,26 +10,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from wordkept.events.auditing import sentences
 from wordkept.events.auditing.audited import ALPHA, Audited, Floats, bars
+from wordkept.events.auditing.sentences import CODED, SOURCE, WORLD, Spell
 from wordkept.events.auditing.stretches import Stretch, found_stretch
 from wordkept.events.auditing.values import Values, values_by_day
 from wordkept.model import Bars, Gravity, Irregularity
 from wordkept.period import Period
-from wordkept.prose import chances, count, day, listed, percent
 
-CODED = ("event_type", "native_type", "target")
-WORLD = ("country", "admin1", "actors")
-SOURCE = "source"
-WORDS = {
-    "event_type": "type of event",
-    "native_type": "publisher's own type",
-    "target": "target",
-    "country": "country",
-    "admin1": "first administrative area",
-    "actors": "party",
-    "source": "source",
-}
-PLURAL = {"country": "countries", "admin1": "first administrative areas", "actors": "parties"}
 NEARLY_NONE = 0.05
 """A value's share where it is out of use, as part of its share where it is in use, at most."""
 LEAST_MISSED = 10.0
@@ -37,7 +25,6 @@ TOGETHER_DAYS = 10
 ALIKE = 0.6
 """Values change places where, of those that go and that come, the lesser share is so much."""
 SOURCE_SHARE = 0.1
-NAMED = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,21 +129,13 @@ def _swaps(uses: list[_Use]) -> list[tuple[list[_Use], list[_Use]]]:
     return swaps
 
 
-def _quoted(uses: list[_Use]) -> str:
-    names = [f'"{one.value}"' for one in uses[:NAMED]]
-    more = [f"{len(uses) - NAMED} more"] if len(uses) > NAMED else []
-    return listed((*names, *more))
-
-
 def _recoded(
     record: Audited, field: str, values: Values, gone: list[_Use], come: list[_Use]
 ) -> Irregularity:
     turn = come[0].starts or 0
     p = min(1.0, max(one.p for one in (*gone, *come)))
-    sentence = (
-        f"From {day(record.on(turn))} on the {WORDS[field]} {_quoted(come)} stands where "
-        f"{_quoted(gone)} stood before, with about as many rows (chance: {chances(p)} such "
-        f"records): {_why(field)}, and a count of either alone rises or falls with the name."
+    sentence = sentences.recoded(
+        field, record.on(turn), [one.value for one in come], [one.value for one in gone], p
     )
     return Irregularity(
         check="vocabulary", dataset=record.dataset, field=field,
@@ -168,14 +147,6 @@ def _recoded(
     )  # fmt: skip
 
 
-def _why(field: str) -> str:
-    if field in CODED:
-        return "events are coded otherwise"
-    if field == SOURCE:
-        return "one source took the other's place, or its name"
-    return "one gave way to the other, or is named otherwise"
-
-
 def _akin(gone: list[_Use], come: list[_Use]) -> bool:
     """Whether a name that goes and one that comes share a word: then it is likely one name."""
     before, after = ({word for one in some for word in re.findall(r"\w{4,}", one.value.lower())}
@@ -184,17 +155,8 @@ def _akin(gone: list[_Use], come: list[_Use]) -> bool:
 
 
 def _used(record: Audited, field: str, values: Values, one: _Use) -> Irregularity:
-    share = percent(one.share)
     coded = field != SOURCE
-    sentence = (
-        f'The {WORDS[field]} "{one.value}", {share} of the rows where it is in use, is used '
-        f"{_when(record, one)} (chance: {chances(one.p)} such records): "
-    )
-    sentence += (
-        "beyond that its number is nought by the code, not by the war."
-        if coded
-        else "a rise or fall there may be that of its reports, not of events."
-    )
+    sentence = sentences.used(field, one.value, one.share, _spell(record, one), one.p)
     gravity: Gravity = "serious" if coded or one.share >= SOURCE_SHARE else "worth knowing"
     days = Period(record.on(one.stretch.start), record.on(one.stretch.end - 1))
     return Irregularity(
@@ -207,30 +169,21 @@ def _used(record: Audited, field: str, values: Values, one: _Use) -> Irregularit
     )  # fmt: skip
 
 
-def _when(record: Audited, one: _Use) -> str:
-    start = day(record.on(one.starts)) if one.starts is not None else None
-    stop = day(record.on(one.stops - 1)) if one.stops is not None else None
-    only = "only" if min(one.stretch.inside, one.stretch.outside) == 0 else "all but only"
-    if start and stop:
-        inside = one.stretch.inside > one.stretch.outside
-        again = f"up to {stop}, and again from {start}"
-        return f"{only} from {start} to {stop}" if inside else again
-    return f"{only} from {start} on" if start else f"{only} up to {stop}"
+def _spell(record: Audited, one: _Use) -> Spell:
+    return Spell(
+        start=record.on(one.starts) if one.starts is not None else None,
+        stop=record.on(one.stops - 1) if one.stops is not None else None,
+        inside=one.stretch.inside > one.stretch.outside,
+        wholly=min(one.stretch.inside, one.stretch.outside) == 0,
+    )
 
 
 def _world(record: Audited, field: str, values: Values, uses: list[_Use]) -> Irregularity:
     """Parties or areas that are named on some of the days only: the war's doing, or the coder's."""
     largest = sorted(uses, key=lambda one: -values.by_value[one.value].sum())
-    told = listed(tuple(f'"{one.value}" {_when(record, one)}' for one in largest[:NAMED]))
-    more = f", and {count(len(uses) - NAMED, 'other')}" if len(uses) > NAMED else ""
     p = max(one.p for one in uses)
-    of = len(values.by_value)
-    sentence = (
-        f"Of the {of} commonest {PLURAL[field]} {len(uses)} "
-        f"{'stands' if len(uses) == 1 else 'stand'} in part of the record only, "
-        f"{told}{more} (chance: {chances(p)} such records): whether the war or the coding moved, "
-        "the record does not say, and a baseline beyond such a day is none."
-    )
+    spells = [(one.value, _spell(record, one)) for one in largest]
+    sentence = sentences.in_part(field, spells, len(values.by_value), p)
     first = largest[0]
     days = Period(record.on(first.stretch.start), record.on(first.stretch.end - 1))
     return Irregularity(
