@@ -11,7 +11,6 @@ from wordkept.case.case import Case, now, whoever, writing
 from wordkept.case.editions import (
     Entered,
     chosen,
-    content_id,
     edition_on,
     editions_of,
     read_back,
@@ -203,7 +202,7 @@ def _entered(case: Case, made: CaseReport, fresh: Fresh, codes: tuple[str, ...])
         "edition": this.number,
         "as_of": made.as_of.isoformat(),
         "head": made.ledger_head,
-        "content": content_id(made),
+        "content": fresh.content,
         "inputs": fresh.inputs,
         "files": _files(texts) | {name: bytes_id(packed)},
         "state": fresh.state,

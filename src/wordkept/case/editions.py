@@ -151,7 +151,9 @@ def content_id(report: CaseReport) -> str:
 
 def _alike(value: Any) -> Any:
     if isinstance(value, dict):
-        return {name: _alike(held) for name, held in value.items()}
+        return {
+            name: _alike(held) if type(held) in UNALIKE else held for name, held in value.items()
+        }
     if isinstance(value, list):
         return value if UNALIKE.isdisjoint(map(type, value)) else [_alike(held) for held in value]
     return int(value) if isinstance(value, float) and value.is_integer() else value

@@ -48,6 +48,8 @@ class Fresh:
     """What is odd about the releases that its plans count, for the edition after this one."""
     inputs: str
     """The hash of all that it was worked out from."""
+    content: str
+    """The hash of what was found, wherever it comes to stand among editions."""
 
 
 def report(case: Case, *, as_of: date | None = None, anew: bool = False) -> CaseReport:
@@ -97,7 +99,8 @@ def fresh_report(case: Case, as_of: date | None) -> Fresh:
     rules = rules_id([dict(case.settings.publication), case.settings.safety])
     return Fresh(report=made, keys=keys, entries=entries, name=name,
                  state=state_of(found, rules), audited=_audited(case, made),
-                 inputs=whole_key(case.folder, entries, as_of))  # fmt: skip
+                 inputs=whole_key(case.folder, entries, as_of),
+                 content=content_id(made))  # fmt: skip
 
 
 def _keys(case: Case, entries: tuple[Entry, ...], day: date) -> dict[str, str]:
@@ -179,7 +182,7 @@ def among_editions(case: Case, fresh: Fresh) -> tuple[CaseReport, Entered | None
     editions = editions_of(fresh.entries)
     made = fresh.report
     newest = editions[-1] if editions else None
-    if newest is not None and newest.first.payload.get("content") == content_id(made):
+    if newest is not None and newest.first.payload.get("content") == fresh.content:
         try:
             return read_edition(case.folder, newest).report, newest
         except CaseError:

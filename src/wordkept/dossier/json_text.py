@@ -82,7 +82,9 @@ def _text(value: Any, line: str) -> str:
     kind: Any = type(value)
     if kind is str:
         return encode_basestring(value)
-    if kind is int or value is None or kind is bool or kind is float:
+    if kind is int:
+        return repr(value)
+    if value is None or kind is bool or kind is float:
         return json.dumps(value, allow_nan=False)
     if kind is tuple or kind is list:
         return _list_text(value, line)

@@ -1,11 +1,13 @@
 """Words beside verticals, laid out in rows so that none is struck through or overprinted."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from wordkept.dossier.drawing import cut, reach
 
 GAP = 5.0
+FAR = 1 << 20
+"""Beyond any row."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,14 +28,8 @@ class Placed:
     text: str
     row: int
     anchor: str
-
-    @property
-    def reach(self) -> tuple[float, float]:
-        """From where to where the words go."""
-        wide = reach(self.text) + GAP
-        return (self.mark.x, self.mark.x + wide) if self.anchor == "start" else (
-            self.mark.x - wide, self.mark.x
-        )  # fmt: skip
+    reach: tuple[float, float]
+    """From where to where the words go."""
 
 
 def placed(marks: Sequence[Mark], *, left: float, right: float) -> tuple[Placed, ...]:
@@ -48,10 +44,7 @@ def placed(marks: Sequence[Mark], *, left: float, right: float) -> tuple[Placed,
     for mark in sorted(marks, key=lambda mark: (mark.x, not mark.own, mark.text)):
         done.append(_place(mark, done, left, right))
     top = min((label.row for label in done), default=0)
-    return tuple(
-        Placed(mark=label.mark, text=label.text, row=label.row - top, anchor=label.anchor)
-        for label in done
-    )
+    return tuple(replace(label, row=label.row - top) for label in done)
 
 
 def _place(mark: Mark, done: Sequence[Placed], left: float, right: float) -> Placed:
@@ -59,18 +52,29 @@ def _place(mark: Mark, done: Sequence[Placed], left: float, right: float) -> Pla
     rows = [row for step in range(len(done) + 2) for row in (step, -step)]
     sides = {"start": right - mark.x - GAP, "end": mark.x - left - GAP}
     texts = [(side, cut(mark.text, room)) for side, room in sides.items()]
-    tries = [
-        Placed(mark=mark, text=text, row=row, anchor=side)
-        for side, text in sorted(texts, key=lambda pair: -len(pair[1]))
-        for row in rows
-    ]
-    return next((one for one in tries if not any(_clash(one, other) for other in done)), tries[-1])
+    for side, text in sorted(texts, key=lambda pair: -len(pair[1])):
+        whole = Placed(mark=mark, text=text, row=0, anchor=side, reach=_reach(mark.x, text, side))
+        near = [clash for clash in (_clash(whole, other) for other in done) if clash]
+        row = next((row for row in rows if not any(row in clash for clash in near)), None)
+        if row is not None:
+            break
+    return replace(whole, row=rows[-1] if row is None else row)
 
 
-def _clash(one: Placed, other: Placed) -> bool:
+def _reach(x: float, text: str, side: str) -> tuple[float, float]:
+    wide = reach(text) + GAP
+    return (x, x + wide) if side == "start" else (x - wide, x)
+
+
+def _clash(one: Placed, other: Placed) -> range:
+    """The rows in which one would clash with another; an empty range where it would in none."""
     (a, b), (c, d) = one.reach, other.reach
-    if one.row == other.row and a < d + GAP and c < b + GAP:
-        return True
-    struck = a + 1 < other.mark.x < b and other.row <= one.row
-    strikes = c + 1 < one.mark.x < d and one.row <= other.row
-    return struck or strikes
+    struck = a + 1 < other.mark.x < b
+    strikes = c + 1 < one.mark.x < d
+    if struck and strikes:
+        return range(-FAR, FAR)
+    if struck:
+        return range(other.row, FAR)
+    if strikes:
+        return range(-FAR, other.row + 1)
+    return range(other.row, other.row + (a < d + GAP and c < b + GAP))

@@ -67,7 +67,8 @@ def as_json(value: object) -> Any:
     if kind in PLAIN:
         return value
     if (names := _fields(kind)) is not None:
-        return {name: as_json(getattr(value, name)) for name in names}
+        told = ((name, getattr(value, name)) for name in names)
+        return {name: held if type(held) in PLAIN else as_json(held) for name, held in told}
     if isinstance(value, list | tuple):
         return list(value) if PLAIN.issuperset(map(type, value)) else [*map(as_json, value)]
     if isinstance(value, date) and not isinstance(value, datetime):
