@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from wordkept.dossier.drawing import cut, reach, words
 from wordkept.dossier.languages.language import LANGUAGES, language, page_name
@@ -177,6 +177,6 @@ def test_arabic_mirrors_but_for_quotes_and_time(
     assert opened.evaluate(OUTSIDE) == []
     button = opened.locator("[data-copy]:visible").first
     button.click(timeout=5000)
-    assert button.inner_text() == str(language("ar").text("Copied"))
+    expect(button).to_have_text(str(language("ar").text("Copied")))
     context.close()
     assert said == []
