@@ -29,14 +29,19 @@ from wordkept.model import (
 )
 from wordkept.period import Period
 
+_LAST: list[tuple[CaseReport, tuple[Shown, ...]]] = []
+"""The last report and what is shown of it: a dossier's pages and its JSON are of one."""
+
 
 def shown_case(report: CaseReport) -> tuple[Shown, ...]:
     """Every assessment of a case as it is shown, quotes checked against their captures."""
-    captures = {document.id: (document, text) for document, text in report.documents}
-    return tuple(
-        shown(assessment, captures=captures, beside=report.assessments, behind=report.behind)
-        for assessment in report.assessments
-    )
+    if not _LAST or _LAST[0][0] is not report:
+        captures = {document.id: (document, text) for document, text in report.documents}
+        _LAST[:] = [(report, tuple(
+            shown(assessment, captures=captures, beside=report.assessments, behind=report.behind)
+            for assessment in report.assessments
+        ))]  # fmt: skip
+    return _LAST[0][1]
 
 
 def shown(
