@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -19,7 +18,6 @@ from wordkept.dossier.terminal import board_text
 from wordkept.errors import CaseError
 from wordkept.events.auditing.asked import asked_fields
 from wordkept.ids import bytes_id
-from wordkept.model import Assessment, Pledge
 
 DAYS = (date(2041, 1, 5), date(2041, 2, 5), date(2041, 3, 5))
 
@@ -185,50 +183,3 @@ def test_an_audit_is_taken_over_only_for_the_same_release_under_the_same_rules(
     assert audit_key(release, (*fields, "source")) not in held.audited
     monkeypatch.setattr("wordkept.case.inputs.code_id", lambda: "other code")
     assert audit_key(release, fields) not in held.audited
-
-
-def test_what_other_code_made_of_the_same_is_kept_once(
-    built: Case, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("wordkept.case.inputs.code_id", lambda: "other code")
-    assert unchanged(built.folder) is None
-    with built.ledger() as ledger:
-        before = len(ledger.entries())
-    again = build(built)
-    assert (again.edition, again.new, again.differs) == (1, False, ())
-    assert unchanged(built.folder) == again.page
-    with built.ledger() as ledger:
-        assert len(ledger.entries()) == before + 1
-    assert built.verify().sound
-    build(built)
-    with built.ledger() as ledger:
-        assert len(ledger.entries()) == before + 1
-
-
-@pytest.mark.parametrize(
-    ("was", "now", "anew"),
-    [
-        ('act = "', 'act = "really ', {"truce"}),
-        # What the assessments of others are told of it.
-        ('title = "', 'title = "Now ', {"truce", "second"}),
-    ],
-)
-def test_only_what_changed_is_assessed_again(
-    built: Case, monkeypatch: pytest.MonkeyPatch, was: str, now: str, anew: set[str]
-) -> None:
-    pledges = built.folder / "pledges"
-    text = (pledges / "truce.toml").read_text()
-    (pledges / "second.toml").write_text(text)
-    build(built)
-    held: set[str] = set()
-    hold = Case.hold
-
-    def watched(case: Case, pledge: Pledge, *given: Any, **named: Any) -> Assessment:
-        held.add(pledge.id)
-        return hold(case, pledge, *given, **named)
-
-    monkeypatch.setattr(Case, "hold", watched)
-    assert was in text
-    (pledges / "truce.toml").write_text(text.replace(was, now, 1))
-    build(built)
-    assert held == anew
