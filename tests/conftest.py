@@ -1,13 +1,43 @@
 """What every test may ask for."""
 
 import os
+import signal
 from collections.abc import Generator, Iterator
 from datetime import date, timedelta
 from pathlib import Path
+from types import FrameType
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis
 
 ROOT = Path(__file__).resolve().parent.parent
+HANGS_S = 120
+"""A test of something that must end is failed after this: far above what any of them takes."""
+
+# No test times anything: how quick a thing is, the benches measure. CI tries the same examples
+# each time, so that a landing hangs on the change and not on the day's luck.
+hypothesis.register_profile(
+    "desk", hypothesis(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+)
+hypothesis.register_profile(
+    "whole", hypothesis.get_profile("desk"), derandomize=True, database=None, print_blob=True
+)
+hypothesis.load_profile("whole" if os.environ.get("WORDKEPT_TESTS_WHOLE") else "desk")
+
+
+@pytest.fixture
+def must_end() -> Iterator[None]:
+    """Fails a test whose work does not come to its end; of its speed it says nothing."""
+
+    def give_up(_number: int, _frame: FrameType | None) -> None:
+        pytest.fail(f"it had not come to its end after {HANGS_S} s")
+
+    before = signal.signal(signal.SIGALRM, give_up)
+    signal.alarm(HANGS_S)
+    yield
+    signal.alarm(0)
+    signal.signal(signal.SIGALRM, before)
 
 
 @pytest.fixture(scope="session")

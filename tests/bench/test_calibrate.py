@@ -37,7 +37,7 @@ def wavy() -> records.RealSeries:
     return made_up(generator.poisson(swell).astype(np.int64))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(
     counts=st.lists(st.integers(0, 40), min_size=2, max_size=60),
     ratio=st.sampled_from((1.0, 0.7, 0.35, 0.0)),

@@ -84,7 +84,7 @@ def test_marks_that_cross_or_do_not_close_are_said(text: str, what: str) -> None
 
 
 @given(st.text(st.sampled_from("ab .[]s1cq+\n"), max_size=60))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_any_text_gives_marks_inside_it_or_is_said_to_be_wrong(marked: str) -> None:
     wrong: list[str] = []
     plain, marks = unmarked(marked, wrong)

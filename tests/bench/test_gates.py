@@ -54,7 +54,7 @@ SETS = st.lists(st.builds(Measured, gold=st.sampled_from("ab"), hash=st.sampled_
 
 
 @given(first=SETS, then=SETS)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_floors_are_raised_and_never_lowered(first: list[Measured], then: list[Measured]) -> None:
     before = raised(first, {}, lower=False)
     kept = json.dumps(before, sort_keys=True)

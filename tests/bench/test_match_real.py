@@ -84,7 +84,7 @@ def test_what_two_passes_do_not_agree_on_is_told_apart() -> None:
     assert "promise 5 duplicates; the judgements weigh to 5, 10 with" in told
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(st.sampled_from([DUPLICATE, DISTINCT, UNSURE]), min_size=1, max_size=12))
 def test_shares_lie_between_nothing_and_all(words: list[tuple[str, str]]) -> None:
     held = [pair(each, "one", 50, 0.5, chosen=n % 2 == 0) for n, each in enumerate(words)]

@@ -158,7 +158,8 @@ def test_a_flipped_byte_in_any_file_is_found(bundle_once: Path, tmp_path: Path) 
 
 
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=60,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(draw=st.data())
 def test_a_flipped_byte_anywhere_is_found(bundle_once: Path, draw: st.DataObject) -> None:

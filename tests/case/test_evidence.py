@@ -384,7 +384,7 @@ def in_order(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Assessment
     return folder, found
 
 
-@settings(max_examples=3, deadline=None, derandomize=True)
+@settings(max_examples=3, derandomize=True)
 @given(seed=st.integers(0, 2**16))
 def test_the_order_of_rows_changes_nothing(in_order: tuple[Path, Assessment], seed: int) -> None:
     folder, found = in_order

@@ -138,7 +138,7 @@ def numbers(question: str, parts: Sequence[Behind]) -> tuple[int, int, int | Non
 
 
 @pytest.mark.parametrize("question", PLANS)
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=5)
 @given(rows=st.lists(ROW, min_size=1, max_size=60))
 def test_the_rows_listed_come_to_the_count_that_is_printed(
     engine: Any, question: str, rows: list[tuple[int, Attribution, str | None, int]]

@@ -22,8 +22,7 @@ from wordkept.model import Document
 HOW = Provenance(captured_at="2026-11-23T04:05:06Z", tool="by hand")
 some = settings(
     max_examples=40,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 
 

@@ -3,7 +3,6 @@
 import gzip
 import socket
 import threading
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -221,6 +220,7 @@ def test_a_large_answer_is_not_kept(site: Site, tmp_path: Path) -> None:
     assert fetch(f"{site.url}/packed", tmp_path, bounds=few).path.read_bytes() == b"said"
 
 
+@pytest.mark.usefixtures("must_end")
 @pytest.mark.parametrize("begin", [b"", b"HTTP/1.1 200 OK\r\nX: ", b"HTTP/1.1 200 OK\r\n\r\n"])
 def test_a_server_that_drips_is_left(tmp_path: Path, begin: bytes) -> None:
     done = threading.Event()
@@ -238,11 +238,9 @@ def test_a_server_that_drips_is_left(tmp_path: Path, begin: bytes) -> None:
 
         thread = threading.Thread(target=drip)
         thread.start()
-        begun = time.monotonic()
         url = f"http://127.0.0.1:{server.getsockname()[1]}/"
         said = refused(url, tmp_path, Bounds(allowed=HERE.allowed, seconds=0.3))
         assert said == "it takes too long"
-        assert time.monotonic() - begun < 2
         done.set()
         thread.join()
 

@@ -27,7 +27,7 @@ def quoted(draw: st.DrawFn) -> tuple[str, str]:
     return text, text[start : draw(st.integers(inside + 1, len(text)))]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(both=quoted())
 def test_a_passage_is_the_quote_character_for_character(both: tuple[str, str]) -> None:
     text, quote = both
@@ -41,7 +41,7 @@ def test_a_passage_is_the_quote_character_for_character(both: tuple[str, str]) -
             find_passage(quote, "9f3c", text)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(text=SCRIPTS, quote=SCRIPTS)
 def test_a_quote_that_is_not_there_is_refused_whatever_it_is(text: str, quote: str) -> None:
     assume(quote not in text)
@@ -50,7 +50,7 @@ def test_a_quote_that_is_not_there_is_refused_whatever_it_is(text: str, quote: s
     assert len(str(caught.value).splitlines()) == 3
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(text=SCRIPTS, quote=SCRIPTS)
 def test_the_closest_span_lies_in_the_text(text: str, quote: str) -> None:
     span = closest_span(quote, text)

@@ -38,9 +38,9 @@ def test_it_opens_from_disk_in_silence(
             "[...document.querySelectorAll('.scroll')].filter(e => e.scrollWidth > e.clientWidth)"
         )
         assert opened.evaluate(f"{wide}.length") == 0
-        opened.get_by_role("button", name="Verdict").click(timeout=5000)
+        opened.get_by_role("button", name="Verdict").click()
         assert "Cannot tell" in opened.locator("table.board tbody tr").first.inner_text()
-    opened.get_by_role("button", name="Copy the sentence").first.click(timeout=5000)
+    opened.get_by_role("button", name="Copy the sentence").first.click()
     assert opened.locator("svg:visible").count() == 11
     context.close()
     assert said == []
@@ -59,7 +59,7 @@ def test_it_reads_without_script(browser: Browser, file: str) -> None:
     assert opened.locator("button:visible").count() == 0
     row = opened.get_by_role("row").filter(has_text="LE-1")
     assert not row.is_visible()
-    opened.locator("#pledge-withdrawal .rows summary").first.click(timeout=5000)
+    opened.locator("#pledge-withdrawal .rows summary").first.click()
     assert row.is_visible()
     context.close()
     assert said == []

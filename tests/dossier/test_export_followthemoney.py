@@ -91,7 +91,7 @@ def test_the_same_material_gives_the_same_bytes(material: Material) -> None:
 @given(text=st.text(max_size=12))
 @example(text="\u202e<script>\x00\ud800")
 @example(text=" ")
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_any_text_is_taken_and_stays_a_text(material: Material, text: str) -> None:
     evil = replace(
         ROW, place=text, country=text, side_a=text, native_type=text, reference=text, admin1=text

@@ -68,7 +68,7 @@ def with_examples(test: Test) -> Test:
 
 @with_examples
 @given(text=texts)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_a_literal_reads_back_as_it_was_and_holds_no_markup(text: str) -> None:
     read = GITHUB.parse(f"Title: {literal(text)}")
     assert [token.type for token in read] == ["paragraph_open", "inline", "paragraph_close"]
@@ -81,7 +81,7 @@ def test_a_literal_reads_back_as_it_was_and_holds_no_markup(text: str) -> None:
 
 @with_examples
 @given(text=texts)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_a_cell_stays_one_cell_and_reads_back_as_it_was(text: str) -> None:
     read = GITHUB.parse(table(("One", "Two"), [(text, "last")]))
     rows = [token for token in read if token.type == "inline"]
@@ -93,7 +93,7 @@ def test_a_cell_stays_one_cell_and_reads_back_as_it_was(text: str) -> None:
 
 @with_examples
 @given(text=texts)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_a_quote_stays_in_its_blockquote_and_holds_its_words(text: str) -> None:
     read = GITHUB.parse(quoted("He said: ", text, " And left."))
     assert read[0].type == "blockquote_open"

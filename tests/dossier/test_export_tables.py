@@ -123,7 +123,7 @@ def test_no_csv_cell_is_a_formula_and_negative_numbers_are_numbers(material: Mat
 
 
 @given(st.text())
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_a_text_is_neutral_and_comes_back(text: str) -> None:
     column = Column(name="words", kind="text", tag="#description", of=lambda value: value)
     made = table("words", "Words.", (column,), [text])

@@ -47,7 +47,7 @@ counts_by_day = st.lists(st.integers(0, 3), min_size=28, max_size=84)
 
 
 @given(counts=counts_by_day, at_least=st.integers(2, 5), data=st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_no_printed_total_gives_a_hidden_week_away(
     counts: list[int], at_least: int, data: st.DataObject
 ) -> None:

@@ -93,7 +93,7 @@ def test_copying_says_so_and_keeps_the_focus(opened: Page, *, refused: bool) -> 
         opened.evaluate("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
     opened.get_by_role("button", name="Copy the sentence").first.focus()
     opened.keyboard.press("Enter")
-    opened.get_by_role("button", name="Copied").wait_for(timeout=5000)
+    opened.get_by_role("button", name="Copied").wait_for()
     assert focused(opened) == "Copied"
     assert opened.evaluate("document.activeElement.ariaLive") == "polite"
 
@@ -122,7 +122,7 @@ def test_wide_tables_scroll_on_a_phone(opened: Page) -> None:
         region.evaluate("one => one.addEventListener('scroll', () => one.dataset.moved = 'yes')")
         region.focus()
         opened.keyboard.press("ArrowRight")
-        opened.locator(".scroll:focus[data-moved]").wait_for(timeout=5000)
+        opened.locator(".scroll:focus[data-moved]").wait_for()
         moved += 1
     assert moved > 3
 
@@ -132,7 +132,7 @@ def test_a_count_leads_to_its_rows_and_the_way_back_to_the_count(opened: Page) -
     target = re.sub(r".*#", "", count.get_attribute("href") or "")
     count.focus()
     opened.keyboard.press("Enter")
-    opened.get_by_role("row").filter(has_text="LE-1").wait_for(timeout=5000)
+    opened.get_by_role("row").filter(has_text="LE-1").wait_for()
     opened.keyboard.press("Tab")
     assert opened.evaluate(INSIDE, f"details:has(#{target})")
     opened.go_back()

@@ -126,7 +126,7 @@ def filled(draw: st.DrawFn, pattern: Pattern, code: str) -> tuple[str, list[str]
 
 
 @pytest.mark.parametrize("code", OTHERS)
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(data=st.data())
 def test_every_number_and_date_stands_in_the_translation(code: str, data: st.DataObject) -> None:
     pattern = data.draw(st.sampled_from(catalogue(code).patterns))

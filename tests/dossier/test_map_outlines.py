@@ -115,7 +115,7 @@ def nearest(place: Place, known: Cities, within_km: float) -> str:
     return name if closest <= within_km else ""
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.floats(-70, 70), st.floats(-179, 179), st.sampled_from((40.0, 600.0)))
 def test_the_nearest_city_is_that_of_asking_every_city(
     lat: float, lon: float, within_km: float

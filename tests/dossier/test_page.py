@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from html.parser import HTMLParser
-from time import perf_counter
 
 from wordkept.dossier.json_text import as_json
 from wordkept.dossier.page import anchor, render_html
@@ -46,10 +45,7 @@ def test_the_same_report_is_the_same_bytes(report: CaseReport, page: str) -> Non
     assert as_json(report) == as_json(report)
 
 
-def test_it_is_small_and_quick(report: CaseReport, page: str) -> None:
-    started = perf_counter()
-    render_html(report)
-    assert perf_counter() - started < 2
+def test_it_is_small(page: str) -> None:
     assert len(page.encode()) < 1_000_000
 
 

@@ -4,7 +4,6 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from time import perf_counter
 
 import pytest
 from hypothesis import given, settings
@@ -32,7 +31,7 @@ def counted(report: CaseReport) -> Assessment:
 
 
 @given(total=st.integers(1, 10_000), most=st.sampled_from([COLUMNS_NARROW, COLUMNS_WIDE]))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_every_set_up_stands_in_just_one_mark(total: int, most: int) -> None:
     printed = _printed(total)
     marks = marks_of(printed, most)
@@ -67,13 +66,11 @@ def test_it_is_drawn_whatever_the_number(
     assert narrow == 1 or f"{narrow:,}" in drawn.caption.text, "it says how many to a mark"
 
 
-def test_ten_thousand_set_ups_stay_small_and_quick(
+def test_ten_thousand_set_ups_stay_small(
     report: CaseReport, counted: Assessment, make_curve: Callable[..., Curve]
 ) -> None:
     large = replace(report, assessments=(holding(counted, make_curve(10_000)),))
-    started = perf_counter()
     page, text = render_html(large), as_json(large)
-    assert perf_counter() - started < 4
     assert len(page.encode()) < 400_000
     assert len(text.encode()) < 500_000
     assert text.count("\n") < 5_000

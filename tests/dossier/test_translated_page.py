@@ -176,7 +176,7 @@ def test_arabic_mirrors_but_for_quotes_and_time(
     assert [left for _, left in years] == sorted(left for _, left in years)
     assert opened.evaluate(OUTSIDE) == []
     button = opened.locator("[data-copy]:visible").first
-    button.click(timeout=5000)
+    button.click()
     expect(button).to_have_text(str(language("ar").text("Copied")))
     context.close()
     assert said == []

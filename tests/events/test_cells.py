@@ -100,7 +100,7 @@ def test_a_point_lies_in_the_cell_whose_centre_is_nearest(
     assert grid.point(*place) == pytest.approx((lat, lon), abs=1e-6)
 
 
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=5)
 @given(st.data())
 def test_cells_areas_and_delayed_make_up_the_series(
     recorded: Recorded, data: st.DataObject

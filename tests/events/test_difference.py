@@ -56,7 +56,7 @@ def applied(before: Sequence[Row], pair: Pair) -> Counter[str]:
     return +left + said(listed(pair.added)) + said(now)
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=6)
 @given(first=RELEASE, second=RELEASE)
 def test_the_laws_of_a_difference(recorded: Recorded, first: list[Row], second: list[Row]) -> None:
     before, after = recorded(first, named="before"), recorded(second, named="after")

@@ -113,9 +113,8 @@ def test_a_blank_row_is_set_aside_with_a_reason(dataset: Dataset, engine: Engine
 @each_dataset
 @settings(
     max_examples=3,
-    deadline=None,
     phases=[Phase.generate],  # shrinking a random table takes minutes, and makes it no clearer
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(
     cells=st.lists(st.text(max_size=12), max_size=12),
@@ -160,7 +159,8 @@ def assert_sound(row: dict[str, Any]) -> None:
 
 
 @settings(
-    max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=4,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(chance=st.randoms(use_true_random=False))
 def test_the_order_of_rows_changes_nothing(engine: Engine, chance: random.Random) -> None:

@@ -192,7 +192,8 @@ CELL = st.text(
 
 
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=60,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(st.lists(st.tuples(CELL, CELL), min_size=1, max_size=8))
 def test_what_was_written_is_what_is_read(

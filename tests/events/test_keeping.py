@@ -69,7 +69,7 @@ def laid(rows: Sequence[dict[str, Any]]) -> pa.Table:
     return pa.Table.from_pylist(cells, schema=EVENT.to_pyarrow())
 
 
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=5)
 @given(sequence=SEQUENCE)
 def test_any_sequence_of_releases_is_kept_row_for_row(
     sequence: list[list[dict[str, Any]]],
@@ -95,7 +95,7 @@ def test_any_sequence_of_releases_is_kept_row_for_row(
         assert made.cast(rows.schema).equals(rows)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(rows=st.lists(ROW, min_size=1, max_size=9), cuts=st.integers(1, 4), place=st.data())
 def test_a_fingerprint_is_of_what_rows_say(
     rows: list[dict[str, Any]], cuts: int, place: st.DataObject

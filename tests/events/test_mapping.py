@@ -240,7 +240,7 @@ def test_a_preview_shows_why_a_row_would_not_load(table: Path, tmp_path: Path) -
     assert shown.rows[1][-1] is None
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.tuples(st.text(max_size=12), st.text(max_size=12)), max_size=6))
 def test_a_draft_is_toml_whatever_the_header(columns: list[tuple[str, str]]) -> None:
     header = [f"{name}{at}" for at, (name, _) in enumerate(columns)]

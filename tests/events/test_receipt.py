@@ -73,7 +73,7 @@ def test_rows_that_went_missing_are_an_error(connection: Any) -> None:
         receipt_of(connection, [(DAY, 1, None)], read=3)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(st.integers(0, 40), min_size=1).filter(any))
 def test_the_fewest_rows_carry_half_of_the_deaths(deaths: list[int]) -> None:
     tally = [(each, deaths.count(each)) for each in sorted(set(deaths), reverse=True)]

@@ -146,7 +146,7 @@ CELL = st.sampled_from(
 )
 
 
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=5)
 @given(st.lists(st.tuples(*[CELL] * 6), min_size=1, max_size=40))
 def test_read_is_loaded_and_set_aside(
     tmp_path_factory: pytest.TempPathFactory, cells: list[tuple[str, ...]]

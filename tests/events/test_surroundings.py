@@ -29,8 +29,7 @@ ELSEWHERE = "the same events outside the area"
 
 a_few = settings(
     max_examples=5,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 
 

@@ -26,8 +26,7 @@ A = replace(ALL, actors=("A",))
 
 a_few = settings(
     max_examples=4,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 
 

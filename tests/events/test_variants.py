@@ -2,7 +2,6 @@
 
 import datetime as dt
 import random
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -29,8 +28,7 @@ TOWN = replace(ALL, areas=("Town",))
 
 a_few = settings(
     max_examples=6,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 
 
@@ -265,16 +263,13 @@ def syria(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> ir.Table:
     return releases.open_release(release, folder, connect())
 
 
-def test_the_ways_to_count_syria_are_found_in_a_second(syria: ir.Table) -> None:
+def test_the_ways_to_count_syria_are_found(syria: ir.Table) -> None:
     covered = coverage(syria, until=dt.date(2019, 12, 31))
     assert covered is not None
     asked = Selection(
         dataset="ucdp-ged", actors=("Government of Syria",), areas=("Idlib Governorate",)
     )
-    variants(syria, asked, covered=covered.days)
-    start = time.process_time()
     found = ways(variants(syria, asked, covered=covered.days))
-    assert time.process_time() - start < 2.0  # of the processor: about 0.4 s
     assert found == {
         ("as planned", "as planned", "counted", "certain"): 1547,
         ("as planned", "as planned", "merged", "certain"): 1537,

@@ -77,14 +77,14 @@ def reordered(value: Any) -> Any:
     return [reordered(held) for held in value] if isinstance(value, list) else value
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(JSON)
 def test_the_order_of_keys_does_not_matter(value: Any) -> None:
     assert canonical(reordered(value)) == canonical(value)
     assert value_id(reordered(value)) == value_id(value)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(JSON)
 def test_canonical_text_read_back_has_the_same_canonical_text(value: Any) -> None:
     assert parsed(canonical(value)) == value
@@ -93,7 +93,7 @@ def test_canonical_text_read_back_has_the_same_canonical_text(value: Any) -> Non
 
 @pytest.mark.parametrize("kind", [Document, Pledge, Release, Event, Assessment])
 def test_every_value_of_the_model_comes_back_from_its_json(kind: type) -> None:
-    @settings(max_examples=25, deadline=None)
+    @settings(max_examples=25)
     @given(values(kind))
     def law(value: Any) -> None:
         assert from_json(kind, parsed(canonical(value))) == value

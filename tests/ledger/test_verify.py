@@ -23,8 +23,7 @@ AT = "2026-11-23T04:05:06Z"
 TEXT_COLUMNS = ("kind", "payload", "at", "who", "previous", "hash")
 few = settings(
     max_examples=20,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 
 

@@ -13,7 +13,7 @@ from wordkept.matching import Matches, dealing, match, records
 from wordkept.matching.dealt import Dealer, Kernel, Mapper
 from wordkept.matching.matches import Labels
 
-SLOW = settings(max_examples=6, deadline=None)
+SLOW = settings(max_examples=6)
 
 
 def dealer(parts: int, seed: int = 0, seen: list[pa.Table] | None = None) -> Dealer:

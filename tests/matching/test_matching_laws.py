@@ -42,7 +42,7 @@ ROW = st.fixed_dictionaries(
     }
 )
 TABLES = st.lists(ROW, max_size=14)
-SLOW = settings(max_examples=10, deadline=None)
+SLOW = settings(max_examples=10)
 WINDOW = Window(days=2, km=20.0)
 
 
@@ -176,7 +176,7 @@ def test_probabilities_are_probabilities_and_rows_are_used_as_asked(
         assert all(len(set(side.tolist())) == len(side) for side in taken)
 
 
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=5)
 @given(TABLES, TABLES)
 def test_numba_and_numpy_say_the_same(
     one: list[dict[str, object]], other: list[dict[str, object]]

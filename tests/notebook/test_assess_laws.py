@@ -15,7 +15,7 @@ FIRST = dt.date(2015, 9, 1)
 WINDOW_DAYS = 28
 Counts = list[int]
 
-few = settings(max_examples=25, deadline=None)
+few = settings(max_examples=25)
 records = st.lists(st.integers(0, 12), min_size=150, max_size=260).filter(any)
 
 

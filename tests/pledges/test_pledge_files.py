@@ -310,7 +310,7 @@ def test_a_folder_is_read_by_name_and_its_problems_told_together(tmp_path: Path)
     ]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     st.lists(st.tuples(st.integers(0, len(WHOLE)), st.integers(0, 9), st.text("[]{}\"'#=.,\n 0a-")))
 )

@@ -279,7 +279,7 @@ def picker(data: st.DataObject) -> Callable[[int], int]:
     return random.randrange
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(pledges(), st.data())
 def test_what_is_written_is_read_from_the_line_where_it_stands(
     pledge: Pledge, data: st.DataObject
@@ -290,7 +290,7 @@ def test_what_is_written_is_read_from_the_line_where_it_stands(
     assert {path: file.line_of(*path) for path in writer.lines} == writer.lines
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(pledges(), st.data())
 def test_the_payload_does_not_depend_on_how_the_file_is_laid_out(
     pledge: Pledge, data: st.DataObject
@@ -301,7 +301,7 @@ def test_the_payload_does_not_depend_on_how_the_file_is_laid_out(
     assert json.loads(as_text) == plan_payload(pledge)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(pledges(), st.data())
 def test_every_path_of_the_values_has_its_own_line_or_its_inline_table_has(
     pledge: Pledge, data: st.DataObject

@@ -113,7 +113,7 @@ def test_what_is_not_a_pledge_is_not_drafted() -> None:
     assert all(why_none(kind, "agreed") is None for kind in KINDS)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.lists(WORDS, max_size=3), WORDS, WORDS, st.sampled_from(KINDS))
 def test_whatever_the_words_the_file_can_be_read(
     terms: list[str], name: str, opened: str, kind: str

@@ -158,7 +158,7 @@ def test_a_pledge_of_a_rise_asks_the_other_way_round(
     before=st.integers(20, 400),
     kind=st.sampled_from(("ring", "substitute", "elsewhere")),
 )
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_whatever_is_beside_it_a_sentence_comes_out(
     counts: list[int], before: int, kind: Beside
 ) -> None:

@@ -71,7 +71,7 @@ def counted_by(counting: Counting, turned: Turned, monkeypatch: pytest.MonkeyPat
 
 
 @pytest.mark.parametrize("counting", COUNTINGS.values(), ids=COUNTINGS.keys())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(turned=turneds())
 def test_every_count_is_the_plain_one(counting: Counting, turned: Turned) -> None:
     with pytest.MonkeyPatch.context() as patch:
@@ -83,7 +83,7 @@ def test_every_count_is_the_plain_one(counting: Counting, turned: Turned) -> Non
 
 
 @pytest.mark.parametrize("scale", TYPES)
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(turned=turneds(), extra=st.integers(0, 3))
 def test_however_many_events_nothing_is_rounded(scale: int, turned: Turned, extra: int) -> None:
     """Counts that differ by one event in very many still compare as they are."""

@@ -248,7 +248,7 @@ def test_what_is_complete_enough_by_delay_alone_is_kept(
     assert moved.cut_to == found.cut_to
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(1, 120), st.integers(-20, 200))
 def test_a_cut_window_is_old_and_not_too_short(days: int, late: int) -> None:
     window = Period.of(date(2016, 3, 15), days=days)
@@ -291,7 +291,7 @@ def test_one_release_cuts_the_window_or_closes_the_gate(
         assert len(estimate_all((series,), pledge, asked)[0].window) == left
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.lists(st.integers(0, 30), min_size=40, max_size=60),
     st.floats(0.05, 1.0),

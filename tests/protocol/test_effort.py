@@ -49,7 +49,7 @@ def steady(days: int, rate: int = 5) -> list[int]:
     return [int(n) for n in np.random.default_rng(3).poisson(rate, size=days)]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(
     counts=st.lists(st.integers(0, 30), min_size=DAYS, max_size=DAYS),
     units=st.integers(1, 50),
@@ -66,7 +66,7 @@ def test_effort_that_never_changes_changes_no_ratio_and_no_shift(
     assert same == pytest.approx(factor)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.lists(st.integers(0, 30), min_size=120, max_size=200), st.integers(1, 4))
 def test_turning_turns_events_and_effort_together(counts: list[int], gaps: int) -> None:
     """Every shift is the plain comparison of rates per unit, done the slow way."""

@@ -117,7 +117,7 @@ def test_more_misclassification_takes_not_kept_away() -> None:
     assert reckon_only(only(misclassified=0.2), numbers, ()).verdict.word == "cannot tell"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.tuples(*[st.integers(0, 60)] * 3), st.integers(0, 20))
 def test_sorting_what_is_unplaced_never_turns_a_verdict_over(
     numbers: tuple[int, int, int], moved: int
@@ -131,7 +131,7 @@ def test_sorting_what_is_unplaced_never_turns_a_verdict_over(
     assert before == "cannot tell" or set(words) == {before}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(0, 60), st.integers(1, 60))
 def test_the_tipping_point_of_not_kept_flips_it_and_one_fewer_does_not(
     within: int, outside: int

@@ -90,7 +90,7 @@ COUNTS = st.lists(st.integers(0, 9), min_size=BLOCK_DAYS * 6, max_size=BLOCK_DAY
 LATER = st.lists(st.integers(0, 9), min_size=BLOCK_DAYS, max_size=BLOCK_DAYS * 3)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(before=COUNTS, later=LATER, more=st.lists(st.integers(0, 9), max_size=BLOCK_DAYS * 2))
 def test_what_was_seen_is_not_changed_by_what_comes_after(
     before: list[int], later: list[int], more: list[int]
@@ -103,7 +103,7 @@ def test_what_was_seen_is_not_changed_by_what_comes_after(
         assert then.e_back[: len(first.e_back)] == first.e_back
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(before=COUNTS, later=LATER)
 def test_days_within_a_block_may_stand_in_any_order(before: list[int], later: list[int]) -> None:
     turned = [*later[:BLOCK_DAYS][::-1], *later[BLOCK_DAYS:]]

@@ -40,14 +40,14 @@ def one_by_one(counts: list[int], layout: Layout) -> list[float]:
     return found
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(counts=counted, layout=layouts)
 def test_every_shift_is_the_plain_comparison(counts: list[int], layout: Layout) -> None:
     expected = one_by_one(counts, layout)
     assert np.allclose(log_ratios(np.array(counts), layout), expected)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(counts=counted, layout=layouts)
 def test_a_p_is_a_share_of_shifts_and_a_fall_is_a_rise_turned_over(
     counts: list[int], layout: Layout

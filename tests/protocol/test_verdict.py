@@ -241,7 +241,7 @@ def test_what_cannot_be_tested_says_why(
     assert found.verdict.sentence == "Not testable: no day is named from which it holds."
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     low=st.floats(0.001, 3), width=st.floats(1.0, 3), p=st.none() | st.floats(0.0001, 1),
     void=st.booleans(), threshold=st.floats(0.1, 0.9),

@@ -51,7 +51,7 @@ def test_the_rule_holds_on_the_terms_of_our_own_corpus() -> None:
 
 
 @given(st.lists(st.tuples(st.sampled_from(SLOTS), st.integers(0, 90)), max_size=12))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_each_act_makes_one_pledge_and_no_term_is_made_up(terms: list[tuple[str, int]]) -> None:
     tags = [Tagspan(role=role, span=Span(start=at, end=at + 2), confidence=0.5)
             for role, at in dict.fromkeys(terms)]  # fmt: skip

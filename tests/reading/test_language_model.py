@@ -333,9 +333,7 @@ def test_a_service_that_takes_no_seed_is_asked_without() -> None:
 
 def test_time_is_bounded() -> None:
     stub = Stub([(200, completion(GOOD))], wait_s=1.0)
-    began = time.monotonic()
     made = reading(stub, timeout_s=0.1, retries=1)
-    assert time.monotonic() - began < 3
     assert reasons(made) == {f"{UNANSWERED}the service did not answer in time": 1}
 
 
@@ -349,10 +347,8 @@ def test_time_is_bounded_where_an_answer_drips() -> None:
             handler.wfile.write(b" ")
             time.sleep(0.05)
 
-    began = time.monotonic()
     with served(drip) as service:
         made = read_with_model(TEXT, CONTEXT, replace(service, timeout_s=0.3, retries=0), NOWHERE)
-    assert time.monotonic() - began < 3
     assert reasons(made) == {f"{UNANSWERED}the service did not answer in time": 1}
 
 
@@ -471,7 +467,7 @@ ANSWERS = st.fixed_dictionaries(
 
 
 @given(ANSWERS)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_every_span_is_of_the_text_and_nothing_is_lost_in_silence(content: dict[str, Any]) -> None:
     made = laid(content)
     for one in made.statements:

@@ -96,7 +96,7 @@ def pieces(found: tuple[Attributed, ...], role: str) -> list[Span]:
 
 
 @given(st.integers(), st.integers(0, 120))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_every_piece_is_one_of_the_spans_and_no_content_is_said_twice(
     seed: int, count: int
 ) -> None:

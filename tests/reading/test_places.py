@@ -4,7 +4,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wordkept.model import Place, Span
@@ -165,7 +165,7 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150)
 @given(
     pieces=st.lists(st.one_of(PIECES, st.text(string.printable, max_size=4)), max_size=25),
     gap=st.sampled_from([" ", "", "  "]),

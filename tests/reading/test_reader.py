@@ -99,7 +99,7 @@ TEXTS = st.one_of(
 
 
 @given(text=TEXTS)
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 def test_the_rules_read_any_text(text: str) -> None:
     made = read_text(text, CONTEXT, tagger=None, gazetteer=NOWHERE)
     lawful(made, text)
@@ -108,7 +108,7 @@ def test_the_rules_read_any_text(text: str) -> None:
 
 
 @given(text=TEXTS)
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 def test_a_tagger_that_says_anything_at_all_gives_lawful_readings(wild: Any, text: str) -> None:
     made = read_text(text, CONTEXT, tagger=wild.tagger, gazetteer=NOWHERE)
     lawful(made, text)

@@ -110,7 +110,7 @@ def test_a_day_and_an_adverb_are_no_part_of_a_name() -> None:
 @given(st.lists(st.sampled_from(
     ["Ada Lorn", "he", "The minister", "said", ".", "“", "”", "I", "al-", "Mr", "'s", "\n", "who"]
 ), max_size=25))  # fmt: skip
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_text_gives_each_source_one_answer_and_the_same_again(words: list[str]) -> None:
     text = " ".join(words)
     sources = [Span(start=at, end=at + 2) for at in range(0, max(0, len(text) - 2), 3)]

@@ -86,7 +86,7 @@ def test_a_class_is_that_of_the_words_inside_the_span() -> None:
 
 
 @given(text=st.text(max_size=200))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_spans_are_whole_words_in_order_and_as_sure_as_a_probability(wild: Any, text: str) -> None:
     found = wild.tagger.tag(text)
     starts = {word.start for word in found.words}

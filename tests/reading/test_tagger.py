@@ -41,7 +41,7 @@ def whole(tagger: Tagger, text: str) -> None:
 
 
 @given(text=st.text(max_size=300))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_every_word_of_any_text_is_scored(wild: Any, text: str) -> None:
     whole(wild.tagger, text)
 

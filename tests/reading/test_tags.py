@@ -36,7 +36,7 @@ def total(rows: Scores, labels: tuple[int, ...]) -> float:
 
 
 @given(scores(most_words=40, most_kinds=11))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_an_inside_never_stands_without_its_own_before_it(rows: Scores) -> None:
     found = tuple(best_labels(rows).tolist())
     assert len(found) == len(rows)
@@ -44,7 +44,7 @@ def test_an_inside_never_stands_without_its_own_before_it(rows: Scores) -> None:
 
 
 @given(scores(most_words=5, most_kinds=2))
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 def test_no_lawful_run_of_labels_is_likelier(rows: Scores) -> None:
     found = tuple(best_labels(rows).tolist())
     every = product(range(rows.shape[1]), repeat=len(rows))
@@ -70,13 +70,13 @@ def plainly(rows: Scores) -> list[int]:
 
 
 @given(scores(most_words=25, most_kinds=4))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_leaving_out_what_is_surely_no_inside_changes_no_label(rows: Scores) -> None:
     assert best_labels(rows).tolist() == plainly(rows)
 
 
 @given(scores(most_words=12, most_kinds=2), st.lists(st.integers(0, 59), max_size=12))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_impossible_labels_change_nothing_of_that(rows: Scores, impossible: list[int]) -> None:
     flat = rows.reshape(-1)
     flat[[place for place in impossible if place < flat.size and place % rows.shape[1]]] = -np.inf
@@ -98,7 +98,7 @@ def test_a_long_text_loses_no_precision() -> None:
 
 
 @given(scores(most_words=30, most_kinds=4))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_runs_hold_every_labelled_word_once_and_in_order(rows: Scores) -> None:
     labels = best_labels(rows).tolist()
     found = runs(labels)

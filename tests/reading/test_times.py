@@ -1,6 +1,5 @@
 """Time expressions: the list that all must come right, and what may never happen."""
 
-import time
 from datetime import date
 from itertools import pairwise
 
@@ -114,7 +113,7 @@ def test_a_clock_time_takes_the_day_beside_it() -> None:
     )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     st.lists(st.sampled_from(PIECES), max_size=14).map(" ".join) | st.text(max_size=80),
     st.none() | st.dates(),
@@ -128,12 +127,8 @@ def test_spans_are_exact_in_order_and_apart(text: str, published: date | None) -
     assert all(one.period is None for one in read if one.value == "")
 
 
-def test_a_long_line_takes_no_more_than_its_length() -> None:
-    def seconds(text: str) -> float:
-        began = time.perf_counter()
-        read_times(text, DAY)
-        return time.perf_counter() - began
-
-    for piece in ("the last ", "1 ", "on Monday he said ", "12-", "March ", " \t"):
-        seconds(piece)
-        assert seconds(piece * 6000) < 40 * max(seconds(piece * 600), 0.002)
+@pytest.mark.usefixtures("must_end")
+@pytest.mark.parametrize("piece", ["the last ", "1 ", "on Monday he said ", "12-", "March ", " \t"])
+def test_a_long_line_is_read_to_its_end(piece: str) -> None:
+    each = 1 if "Monday" in piece else 0
+    assert len(read_times(piece * 6000, DAY)) == 6000 * each

@@ -81,7 +81,7 @@ SPANS = st.tuples(PLACES, PLACES).map(lambda ends: Span(start=min(ends), end=max
         max_size=4,
     )
 )
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_no_vote_breaks_the_law_of_whole_spans(rules: list[Attributed]) -> None:
     found = [0, *voted_labels(tagged(TEXT), rules).tolist()]
     assert len(found) == len(words(TEXT)) + 1
@@ -119,7 +119,7 @@ def test_a_broken_content_is_one_again_where_its_clause_runs_on(marked: str, who
 
 
 @given(st.lists(st.sampled_from(["on", "he", ",", "”"]), max_size=25), st.data())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_making_contents_whole_is_done_once_and_takes_no_label_away(
     written: list[str], data: st.DataObject
 ) -> None:

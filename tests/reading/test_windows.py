@@ -24,7 +24,7 @@ def laid(sizes: list[int], of: list[int]) -> tuple[list[Span], list[Span]]:
     st.lists(st.integers(1, 30), max_size=20),
     st.integers(8, MOST_PIECES),
 )
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @example([1, 20, 11, 12], [1], 31)
 @example([1, 12, 12], [1], 15)
 def test_every_word_is_in_one_window_and_none_is_too_long(
@@ -40,7 +40,7 @@ def test_every_word_is_in_one_window_and_none_is_too_long(
 
 
 @given(st.lists(st.integers(1, 6), min_size=1, max_size=60))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_windows_end_with_a_sentence_where_sentences_are_short(of: list[int]) -> None:
     sizes = [2] * sum(of)
     spans, breaks = laid(sizes, of)
