@@ -21,7 +21,7 @@ DAY = click.DateTime(formats=["%Y-%m-%d"])
 AS_OF = click.option(
     "--as-of", type=DAY, metavar="DATE", help="Take the record as it was known on this day."
 )
-COLLECTED_AFTER = (50_000, 20, 100)
+COLLECTED_AFTER = (1_000_000, 50, 1_000)
 """How many new objects before Python looks for garbage: left to itself it looks every 700, a tenth
 of the time of a command, and finds next to none."""
 Command = Callable[..., Any]
