@@ -9,18 +9,20 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 
 from wordkept.case import Case
+from wordkept.case.behind_days import rows_of_days
 from wordkept.case.bundling import make_bundle
 from wordkept.case.exporting import prepare
 from wordkept.cli import main
-from wordkept.cli.commands import print_rows
+from wordkept.cli.listing import print_rows
 from wordkept.dossier.bundle import verify
 from wordkept.dossier.page import entries, render_html
 from wordkept.dossier.report import CaseReport
 from wordkept.dossier.shown import Shown
 from wordkept.dossier.terminal import pledge_text
+from wordkept.dossier.weeks import weekly
 
 FIRST = date(2021, 1, 1)
 
@@ -208,7 +210,7 @@ def test_the_command_lists_them_and_as_json(
 ) -> None:
     def asked(name: str, *, as_json: bool = False) -> str:
         found = next(one for one in told.assessments if one.pledge.id == name)
-        print_rows(made, found, as_json=as_json)
+        print_rows(made, found, None, as_json=as_json)
         return capsys.readouterr().out
 
     done = CliRunner().invoke(main, ["show", str(made.folder), "only", "--rows"])
@@ -262,3 +264,65 @@ def test_the_exports_hold_the_rows_of_a_count(made: Case) -> None:
     assert counted
     assert counted <= listed
     assert "closed" not in prepared.material.rows
+
+
+def test_any_week_of_the_chart_leads_to_its_rows(made: Case, told: CaseReport) -> None:
+    record, seen = made.record(told.as_of), 0
+    for found in told.assessments:
+        for week in {week.days for one in found.series for week in weekly(one)}:
+            for one in rows_of_days(record, found, week, made.settings.safety):
+                if found.pledge.id == "closed":
+                    assert (one.rows, one.counted) == (None, None)
+                    continue
+                assert one.rows is not None
+                assert one.counted == sum(row.events_best or 0 for row in one.rows.events)
+                assert all(row.period.meet(week) for row in one.rows.events)
+                seen += one.counted
+    assert seen > 500
+
+
+def test_the_command_lists_the_rows_of_days(made: Case) -> None:
+    def said(*words: str) -> Result:
+        return CliRunner().invoke(main, ["show", str(made.folder), *words])
+
+    days = ("--days", "2021-03-01..2021-03-07")
+    listed = json.loads(said("ceases", *days, "--json").output)
+    assert {one["attribution"] for one in listed} == {"certain", "possible"}
+    text = " ".join(said("ceases", *days).output.split())
+    for one in listed:
+        label = f"made-up strikes, open, {one['attribution']}, 2021-03-01..2021-03-07"
+        assert f"{label}: {one['counted']}" in text
+        assert all(row["native_id"] in text for row in one["rows"])
+    assert "rows withheld by the publisher's terms" in " ".join(
+        said("closed", *days).output.split()
+    )
+
+
+@pytest.mark.parametrize(
+    ("pledge", "days", "what"),
+    [
+        ("ceases", "1990-01-01", "no series of this pledge covers any day of 1990-01-01..1990"),
+        ("tally", "2021-03-01", "no series of this pledge covers any day of 2021-03-01"),
+        ("ceases", "2021-03", '"2021-03" is no stretch of days'),
+        ("ceases", "2021-03-01..", None),
+        ("ceases", "..", '".." is no stretch of days'),
+        ("ceases", "2021-03-02..2021-03-01", "a period cannot end (2021-03-01) before it starts"),
+    ],
+)
+def test_days_that_hold_nothing_are_said_in_three_lines(
+    made: Case, pledge: str, days: str, what: str | None
+) -> None:
+    done = CliRunner().invoke(main, ["show", str(made.folder), pledge, "--days", days])
+    assert (done.exit_code == 0) == (what is None), done.output
+    if what is not None:
+        assert len(done.stderr.splitlines()) == 3
+        assert what in done.stderr
+
+
+def test_the_page_names_the_command_where_rows_may_be_listed(told: CaseReport) -> None:
+    page = render_html(told)
+    named = {
+        name: f"<bdi>{name}</bdi> --days FIRST..LAST" in page
+        for name in ("only", "ceases", "closed", "tally")
+    }
+    assert named == {"only": True, "ceases": True, "closed": False, "tally": False}

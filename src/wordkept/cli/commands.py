@@ -13,7 +13,7 @@ import click
 from wordkept import __version__
 from wordkept.cli.failing import guarded
 from wordkept.cli.progress import progress_bar
-from wordkept.cli.talk import part_lines, receipt_lines, row_lines, verification_lines, wrapped
+from wordkept.cli.talk import receipt_lines, verification_lines, wrapped
 
 CASE = click.argument("case", type=click.Path(path_type=Path))
 JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON for machines.")
@@ -131,8 +131,9 @@ def register(case: Path, as_json: bool) -> None:
 @click.argument("pledge")
 @click.option("--full", is_flag=True, help="Assess it, and print all that the page says of it.")
 @click.option("--rows", is_flag=True, help="Assess it, and print the rows behind each count.")
+@click.option("--days", metavar="FIRST..LAST", help="Assess it, and print the rows of these days.")
 @JSON
-def show(case: Path, pledge: str, full: bool, rows: bool, as_json: bool) -> None:
+def show(case: Path, pledge: str, full: bool, rows: bool, days: str | None, as_json: bool) -> None:
     """Print what a pledge names and leaves open; with --full, all of the page about it."""
     from wordkept.case import Case
     from wordkept.case.masking import veiled_assessments, veiled_pledge
@@ -141,10 +142,12 @@ def show(case: Path, pledge: str, full: bool, rows: bool, as_json: bool) -> None
 
     opened = Case.open(case)
     file = opened.pledge(pledge)
-    if rows:
+    if rows or days:
+        from wordkept.cli.listing import print_rows
+
         assessed = veiled_assessments(opened, opened.assess())
         found = next(one for one in assessed if one.pledge.id == pledge)
-        print_rows(opened, found, as_json=as_json)
+        print_rows(opened, found, days, as_json=as_json)
         return
     if full:
         click.echo(_story(opened.report(), pledge, as_json=as_json), nl=False)
@@ -156,24 +159,6 @@ def show(case: Path, pledge: str, full: bool, rows: bool, as_json: bool) -> None
                               sort_keys=True))  # fmt: skip
         return
     click.echo(testability_text(declared, card))
-
-
-def print_rows(case: Any, found: Any, *, as_json: bool) -> None:
-    """Prints the rows behind each count of an assessment, or why there are none."""
-    from wordkept.case.behind import listed_rows, rows_of_count
-    from wordkept.ledger.canonical import as_json as plain
-
-    record, safety = case.record(found.as_of), case.settings.safety
-    rates = listed_rows(record, found, safety)
-    counts = rows_of_count(record, found, safety)
-    if not as_json:
-        click.echo("\n".join([*row_lines(rates), *part_lines(found, counts)]))
-        return
-    pairs = [[plain(one), plain(safe.events) if safe else None] for one, safe in rates]
-    for one, safe in counts:
-        about = {name: held for name, held in plain(one).items() if name != "events"}
-        pairs.append([about, plain(safe.events) if safe else None])
-    click.echo(json.dumps(pairs))
 
 
 def _story(report: Any, pledge: str, *, as_json: bool) -> str:

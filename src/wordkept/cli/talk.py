@@ -61,7 +61,7 @@ def row_lines(behind: Iterable[tuple[Estimate, Any]]) -> Iterable[str]:
             f"{name}: {one.baseline_events:,} in {one.baseline_period}, "
             f"{one.window_events:,} in {one.window}"
         )
-        yield from _listed(safe)
+        yield from listed_lines(safe)
 
 
 def part_lines(found: Assessment, behind: Iterable[tuple[Behind, Any]]) -> Iterable[str]:
@@ -77,10 +77,10 @@ def part_lines(found: Assessment, behind: Iterable[tuple[Behind, Any]]) -> Itera
             yield wrapped(f"{name}: {said}", indent="")
             continue
         yield f"{name}: {one.counted or 0:,}"
-        yield from _listed(safe)
+        yield from listed_lines(safe)
 
 
-def _listed(safe: Any) -> Iterable[str]:
+def listed_lines(safe: Any) -> Iterable[str]:
     """Rows that were made safe, one a line, and what was done to them."""
     from wordkept.dossier.unseen import reveal
 
