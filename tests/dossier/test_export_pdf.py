@@ -8,6 +8,8 @@ from datetime import date
 from io import BytesIO
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pypdf import PdfReader, PdfWriter
 
 from wordkept.dossier.exports import pdf
@@ -41,6 +43,8 @@ def test_it_holds_the_verdict_and_the_quote_and_is_the_same_twice(material: Mate
     with ThreadPoolExecutor(2) as at_once:
         printed, again, arabic = at_once.map(pdf.write_in, [material] * 3, spoken)
     assert printed == again
+    named = sorted({int(one) for one in pdf.ELEMENT.findall(printed)})
+    assert named == list(range(1, len(named) + 1)) != []
     the_other_way(arabic)
     read = PdfReader(BytesIO(printed))
     assert tuple(map(round, read.pages[0].mediabox[2:])) == (595, 842)
@@ -55,6 +59,19 @@ def test_it_holds_the_verdict_and_the_quote_and_is_the_same_twice(material: Mate
     assert not {"/OpenAction", "/AA"} & set(root)
     assert "/StructTreeRoot" in root
     assert str(root["/Lang"]) == "en"
+
+
+@settings(max_examples=50)
+@given(st.lists(st.integers(0, 40), max_size=30), st.integers(0, 99_999_900))
+def test_elements_that_were_numbered_later_are_the_same(numbers: list[int], later: int) -> None:
+    def told(by: int) -> bytes:
+        return (
+            b" ".join(b"/ID (node%08d)" % (one + by) for one in numbers) + b" (node1) node00000007"
+        )
+
+    assert pdf.ranked(told(0)) == pdf.ranked(told(later))
+    assert pdf.ranked(pdf.ranked(told(later))) == pdf.ranked(told(later))
+    assert len(pdf.ranked(told(later))) == len(told(later)), "places in the file stay as they were"
 
 
 def the_other_way(printed: bytes) -> None:

@@ -1,6 +1,7 @@
 """The page as a PDF, printed by a Chromium that is there already; the same bytes each time."""
 
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -30,6 +31,8 @@ FLAGS = (
     "--proxy-server=127.0.0.1:9", "--host-resolver-rules=MAP * ~NOTFOUND",
 )  # fmt: skip
 """No window, no greeting, and no network: every name is unknown, and the proxy is nobody."""
+ELEMENT = re.compile(rb"\(node(\d{8})\)")
+"""How Chromium calls an element of the page where a cell of a table names its headings."""
 
 
 def write(material: Material) -> bytes:
@@ -46,7 +49,7 @@ def write_in(material: Material, spoken: Language) -> bytes:
         (folder / "dossier.html").write_text(page, encoding="utf-8")
         _print(browser, folder)
         printed = (folder / "dossier.pdf").read_bytes()
-    return dated(printed, material.report.as_of, right_to_left=spoken.direction == "rtl")
+    return dated(ranked(printed), material.report.as_of, right_to_left=spoken.direction == "rtl")
 
 
 def on_paper(page: str) -> str:
@@ -54,6 +57,19 @@ def on_paper(page: str) -> str:
     allowed = f"'sha256-{b64encode(sha256(PAPER.encode()).digest()).decode()}'"
     page = page.replace("style-src ", f"style-src {allowed} ", 1)
     return page.replace("</head>", f"<style>{PAPER}</style>\n</head>", 1)
+
+
+def ranked(printed: bytes) -> bytes:
+    """The same PDF with its elements numbered from 1 in their order.
+
+    Chromium numbers what it makes, and now and then makes one thing more before the page.
+
+    >>> ranked(b"/ID (node00000097) /Headers [(node00000091) (node00000097)]")
+    b'/ID (node00000002) /Headers [(node00000001) (node00000002)]'
+    """
+    numbers = sorted(set(ELEMENT.findall(printed)))
+    ranks = {number: b"(node%08d)" % rank for rank, number in enumerate(numbers, start=1)}
+    return ELEMENT.sub(lambda one: ranks[one[1]], printed)
 
 
 def dated(printed: bytes, day: date, *, right_to_left: bool = False) -> bytes:
