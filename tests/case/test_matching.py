@@ -331,6 +331,27 @@ def test_rows_judged_one_event_are_counted_once_at_both_ends(tmp_path: Path) -> 
                for one, rows in behind)  # fmt: skip
 
 
+def test_rows_judged_one_event_count_alike_in_a_large_record(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Which row of an event stands hangs on what is asked: no question borrows another's rows."""
+    case, alike = shelled(tmp_path / "valley", copies=3)
+    rows, _ = shelling(3)
+    mixed = [row.replace("shelling", "air strike") if "-1," in row else row
+             for row in rows.splitlines(keepends=True)]  # fmt: skip
+    load(case, "radio", "".join(mixed), number=2)
+    guns = (case.folder / "pledges" / "guns.toml").read_text()
+    for number, kind in enumerate(("shelling", "air strike")):
+        asked = f'{guns}event_types = ["{kind}"]\n'
+        (case.folder / "pledges" / f"guns-{number}.toml").write_text(asked)
+    judge(case, dict.fromkeys(alike, "duplicate"))
+    plain = case.assess(as_of=date(2027, 1, 1))
+    counts = {one.pledge.id: one.estimates[0].window_events for one in plain}
+    assert counts == dict.fromkeys(("guns", "guns-0", "guns-1"), 28), "one a day, whichever stands"
+    monkeypatch.setattr("wordkept.case.record.LARGE_ROWS", 1)
+    assert case.assess(as_of=date(2027, 1, 1)) == plain
+
+
 def test_a_verdict_that_holds_at_both_ends_stands_and_says_so(tmp_path: Path) -> None:
     case, alike = shelled(tmp_path / "valley", copies=5)
     plain = assessed(case)

@@ -263,6 +263,7 @@ class Case:
             if any(file.pledge.id not in known for file in files):
                 check_record(files, record.known())
             declared = tuple(file.pledge for file in files)
+            record.expect(one for one in declared if one.id not in known)
             found = tuple(
                 known.get(pledge.id) or self.hold(pledge, record, entries, declared=declared)
                 for pledge in sorted(declared, key=lambda one: (one.announced, one.id))

@@ -1,5 +1,6 @@
 """The releases that stand as evidence: the audited series that a plan asks of them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -94,18 +95,37 @@ class Record:
             self.laid[selection] = duplicates.merged(table, selection, groups)
         return self.laid[selection]
 
+    def expect(self, pledges: Iterable[Pledge]) -> None:
+        """Says ahead which pledges are counted, so that a large record is read once for many."""
+        plans = [one.plan for one in pledges if one.plan and one.plan.tally is None]
+        asked = [one for plan in plans for one in selections_of(plan) if one.actors]
+        self.apart.expect(self._reaching(one) for one in asked
+                          if self._is_large(one) and not self._is_merged(one))  # fmt: skip
+
     def reached(self, selection: Selection) -> Any:
         """The events that a question can turn on: of a large record (not on Spark) laid apart."""
         every = self.events(selection)
-        large = self.releases[selection.dataset].receipt.loaded >= LARGE_ROWS
-        condition = series.reached(every, selection)
-        if condition is None or not large or self.connection.name != engine.EMBEDDED:
+        if not selection.actors or not self._is_large(selection):
             return every
-        key = selection
-        if every is self.table(selection.dataset):
-            key = Selection(dataset=selection.dataset, actors=selection.actors,
-                            areas=selection.areas, around=selection.around)  # fmt: skip
-        return self.apart.rows(self.connection, every.filter(condition), key)
+        return self.apart.rows(self.connection, every, self._reaching(selection))
+
+    def _reaching(self, selection: Selection) -> Selection:
+        """What of a selection decides which rows a question about it can turn on.
+
+        Where rows were judged to be one event, which of them stands hangs on all of it.
+        """
+        if self._is_merged(selection):
+            return selection
+        return Selection(dataset=selection.dataset, actors=selection.actors, areas=selection.areas,
+                         around=selection.around)  # fmt: skip
+
+    def _is_large(self, selection: Selection) -> bool:
+        release = self.releases.get(selection.dataset)
+        large = release is not None and release.receipt.loaded >= LARGE_ROWS
+        return large and self.connection.name == engine.EMBEDDED
+
+    def _is_merged(self, selection: Selection) -> bool:
+        return bool(self.merging.judged.get(selection.dataset))
 
     def coverage(self, dataset: str) -> series.Coverage | None:
         """The days that the dataset's standing release covers."""
@@ -244,7 +264,7 @@ class Record:
             window=window,
             release=self.releases[selection.dataset],
         )
-        merged = bool(self.merging.judged.get(selection.dataset))
+        merged = self._is_merged(selection)
         rows = self.table(selection.dataset) if merged else self.reached(selection)
         findings = audit.audit(rows, question, covered, self._filled(selection))
         odd = audited.concerning(self._irregular(question), question)
@@ -333,7 +353,7 @@ class Record:
     def _everyone(self, selection: Selection) -> parties.Parties | None:
         """What is laid to each party, once for all plans that differ in their parties alone."""
         events, covered = self.events(selection), self.coverage(selection.dataset)
-        merged = self.merging.judged.get(selection.dataset)
+        merged = self._is_merged(selection)
         if covered is None or merged or _has_area(selection) or self.reached(selection) is events:
             return None
         key = replace(selection, actors=(), label="")
@@ -343,8 +363,7 @@ class Record:
 
     def _placed(self, dataset: str) -> tuple[Finding, ...]:
         if dataset not in self.placed:
-            found = coordinates.coordinate_findings(self.table(dataset), dataset)
-            self.placed[dataset] = found
+            self.placed[dataset] = coordinates.coordinate_findings(self.table(dataset), dataset)
         return self.placed[dataset]
 
     def _cut(self, selection: Selection, role: series.Role) -> tuple[DailySeries, ...]:

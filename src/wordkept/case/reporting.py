@@ -162,6 +162,7 @@ def _evidence(
     """The rows behind each count, and where they lie; those of what was taken over come with it."""
     rows: list[Behind] = []
     maps: list[MappedCounts] = []
+    record.expect(one.pledge for one in found if kept is None or one.pledge.id not in same)
     for one in found:
         name = one.pledge.id
         if kept is not None and name in same:

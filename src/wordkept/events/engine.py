@@ -6,7 +6,7 @@ it out (`docs/engines.md`). What only one of the two can do stands here and in `
 
 import os
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -203,14 +203,35 @@ def held(connection: Any, table: Any) -> ir.Table:
     return connection.create_table(ibis.util.gen_name("held"), table, temp=True)
 
 
-def rows_held(connection: Any, table: ir.Table) -> int:
-    """How many rows a table has that is held on DuckDB."""
-    ((rows,),) = connection.raw_sql(f"SELECT count(*) FROM {table.get_name()}").fetchall()
-    return int(rows)
+def rows_meeting(table: ir.Table, asked: Sequence[ir.BooleanValue]) -> list[int]:
+    """How many rows of a table meet each of several conditions."""
+    sums = {f"rows {place}": condition.sum() for place, condition in enumerate(asked)}
+    (counts,) = table.aggregate(**sums).to_pyarrow().to_pylist()
+    return [count or 0 for count in counts.values()]
 
 
-def let_go(connection: Any, table: ir.Table) -> None:
-    """Gives back the memory of a table that is held."""
+def held_in_parts(
+    connection: Any, table: ir.Table, asked: Sequence[ir.BooleanValue]
+) -> tuple[ir.Table, tuple[ir.Table, ...]]:
+    """The rows of a table that meet any of several conditions, worked out once; of each a view.
+
+    Each view is in the order of `row`. A row that meets several conditions is held as many times.
+    """
+    met = [ibis.ifelse(condition, place, ibis.null()) for place, condition in enumerate(asked)]
+    parts = ibis.array(met).filter(lambda place: place.notnull()).unnest()
+    laid = held(connection, table.mutate(part=parts).order_by("part", "row"))
+    columns = ", ".join(f'"{column}"' for column in table.columns)
+    names = [ibis.util.gen_name("part") for _ in asked]
+    for place, name in enumerate(names):
+        connection.raw_sql(f"CREATE TEMP VIEW {name} AS SELECT {columns} "
+                           f"FROM {laid.get_name()} WHERE part = {place}")  # fmt: skip
+    return laid, tuple(connection.table(name) for name in names)
+
+
+def let_go(connection: Any, table: ir.Table, parts: Iterable[ir.Table]) -> None:
+    """Gives back the memory of a table that is held in parts."""
+    for part in parts:
+        connection.raw_sql(f"DROP VIEW {part.get_name()}")
     connection.raw_sql(f"DROP TABLE {table.get_name()}")
 
 
