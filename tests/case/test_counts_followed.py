@@ -23,6 +23,7 @@ from wordkept.dossier.report import CaseReport
 from wordkept.dossier.shown import Shown
 from wordkept.dossier.terminal import pledge_text
 from wordkept.dossier.weeks import weekly
+from wordkept.period import Period
 
 FIRST = date(2021, 1, 1)
 
@@ -280,6 +281,57 @@ def test_any_week_of_the_chart_leads_to_its_rows(made: Case, told: CaseReport) -
                 assert all(row.period.meet(week) for row in one.rows.events)
                 seen += one.counted
     assert seen > 150
+
+
+UNNAMED = """\
+[pledge]
+title = "Fewer"
+actor = "North"
+kind = "reduce"
+act = "do less"
+announced = 2021-02-25
+starts = 2021-03-01
+
+[plan]
+question = "falls"
+threshold = 0.5
+threshold_reason = "made up"
+record_known = true
+
+[plan.primary]
+dataset = "open"
+actors = ["North"]
+attributions = ["certain"]
+
+[[plan.controls]]
+dataset = "open"
+actors = ["South"]
+reason = "It promised nothing."
+
+[[plan.controls]]
+dataset = "open"
+actors = ["North", "South"]
+targets = ["school"]
+reason = "Nor are these what was promised."
+"""
+
+
+def test_series_of_one_record_without_names_are_told_apart(tmp_path: Path) -> None:
+    case = Case.create(tmp_path / "vale")
+    (case.folder / "pledges" / "fewer.toml").write_text(UNNAMED)
+    (tmp_path / "open.csv").write_text(table("open"))
+    mapping = tmp_path / "open.toml"
+    mapping.write_text(MAPPING.format(name="open", allows="rows", least="", kind="air strike"))
+    case.load(tmp_path / "open.csv", mapping=mapping, stated=date(2021, 9, 1))
+    (found,) = case.assess()
+    record = case.record(found.as_of)
+    days = Period(FIRST, FIRST + timedelta(days=129))
+    named = rows_of_days(record, found, days, case.settings.safety)
+    assert [one.series.role for one in named] == ["primary", "control", "control"]
+    for one in named:
+        assert one.rows is not None
+        assert one.counted == sum(row.events_best or 0 for row in one.rows.events)
+    assert len({one.counted for one in named}) == 3
 
 
 def test_the_command_lists_the_rows_of_days(made: Case) -> None:

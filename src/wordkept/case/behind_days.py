@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 
 from wordkept.case.behind import strictest
-from wordkept.case.record import Record, selections_of
+from wordkept.case.record import Record
 from wordkept.dossier.rows_shown import SafeRows, safe_rows
 from wordkept.errors import InputError, Problem
 from wordkept.events.rows import rows_counted
-from wordkept.model import Assessment, DailySeries, Safety, Selection
+from wordkept.events.series import cut
+from wordkept.model import Assessment, DailySeries, Plan, Safety, Selection
 from wordkept.period import Period
 from wordkept.protocol.windows import covered_by
 
@@ -33,11 +34,10 @@ def rows_of_days(
     Raises InputError where no series covers any of the days, or nothing was counted by day.
     """
     plan = found.pledge.plan
-    asked = {_told(one): one for one in selections_of(plan)} if plan else {}
     made = tuple(
-        _rows(record, one, asked[one.dataset, one.label], part, found, safety)
+        _rows(record, one, _selection(record, one, plan), part, found, safety)
         for one in found.series
-        if (part := days.meet(covered_by(one))) is not None
+        if plan is not None and (part := days.meet(covered_by(one))) is not None
     )
     if not made:
         raise InputError(_nothing(found, days))
@@ -60,9 +60,21 @@ def _rows(
     )
 
 
-def _told(selection: Selection) -> tuple[str, str]:
-    """How a series says which selection it is of."""
-    return selection.dataset, selection.label or selection.dataset
+def _selection(record: Record, series: DailySeries, plan: Plan) -> Selection:
+    """What a series counts: of controls by one name that whose counts it has."""
+    if series.role != "control":
+        return next(one for one in (plan.primary, *plan.others) if one.dataset == series.dataset)
+    named = [control.selection for control in plan.controls
+             if (control.selection.dataset, control.selection.label or control.selection.dataset)
+             == (series.dataset, series.label)]  # fmt: skip
+    return next(one for one in named if len(named) == 1 or series in _cut(record, one))
+
+
+def _cut(record: Record, selection: Selection) -> tuple[DailySeries, ...]:
+    covered = record.coverage(selection.dataset)
+    if covered is None:
+        return ()
+    return cut(record.reached(selection), selection, role="control", covered=covered.days)
 
 
 def _nothing(found: Assessment, days: Period) -> Problem:
