@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader, PdfWriter
 
+from tests.dossier.printed import between_pixels, same_print
 from wordkept.dossier.exports import pdf
 from wordkept.dossier.exports.export import Material
 from wordkept.dossier.languages.language import IN_ENGLISH, language
@@ -42,7 +43,9 @@ def test_it_holds_the_verdict_and_the_quote_and_is_the_same_twice(material: Mate
     spoken = (IN_ENGLISH, IN_ENGLISH, language("ar"))
     with ThreadPoolExecutor(2) as at_once:
         printed, again, arabic = at_once.map(pdf.write_in, [material] * 3, spoken)
-    assert printed == again
+    assert same_print(printed, again)
+    assert not same_print(printed, arabic)
+    assert between_pixels(printed) == between_pixels(arabic) == []
     named = sorted({int(one) for one in pdf.ELEMENT.findall(printed)})
     assert named == list(range(1, len(named) + 1)) != []
     the_other_way(arabic)

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.dossier.printed import same_print
 from wordkept.dossier.exports import EXPORTS
 from wordkept.dossier.exports.csv_tables import written
 from wordkept.dossier.exports.export import Export, Material
@@ -81,7 +82,8 @@ def test_the_same_case_gives_the_same_bytes(material: Material, one: Export) -> 
         first = one.write(material)
     except WordkeptError as error:
         pytest.skip(f"{one.name} cannot be written on this machine: {error.problems[0].what}")
-    assert one.write(material) == first
+    again = one.write(material)
+    assert same_print(first, again) if one.name == "pdf" else again == first
 
 
 def test_each_format_says_what_it_holds_and_what_it_cannot_carry() -> None:
